@@ -1,0 +1,7 @@
+/** The last line of a test run, for machines: "N passed, N failed". A file that could not run at all counts as one failure. */
+module.exports = class ClosingLine {
+  onRunComplete(_contexts, results) {
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+  }
+};

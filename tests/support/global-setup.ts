@@ -1,0 +1,2 @@
+/** Starts what the selected tests need; pure tests need nothing. */
+export default async function globalSetup(): Promise<void> {}

@@ -1,0 +1,2 @@
+/** Stops what the set-up started. */
+export default async function globalTeardown(): Promise<void> {}
