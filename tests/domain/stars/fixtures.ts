@@ -1,0 +1,137 @@
+/** Shipped criteria, regimes and council rules for the star tests, and sheets made to measure. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CouncilRules } from '../../../domain/council-rules';
+import type { Procedure } from '../../../domain/regimes';
+import type { Sourced } from '../../../domain/sources';
+import { type CriteriaCatalogue, type CriteriaSet, findSet, minimumFor, offeredPoints, STAR_LEVELS } from '../../../domain/stars/criteria';
+import { readSheets, type ScoredSheet, type ScoreSheet } from '../../../domain/stars/sheets';
+
+export const catalogue = JSON.parse(
+  readFileSync(path.join(__dirname, '../../../data/criteria-qd26-2026.json'), 'utf8'),
+) as CriteriaCatalogue;
+
+export function setNumber(number: number): CriteriaSet {
+  const set = findSet(catalogue, number);
+  if (set === undefined) throw new Error(`no set ${number}`);
+  return set;
+}
+
+export function sourced<T>(value: T, source = 'test'): Sourced<T> {
+  return { value, source, certainty: 'primary' };
+}
+
+/** The parts of Decision 26/2026 that decide on stars; the rest is filled in only to have the shape. */
+export const r3: Procedure = {
+  levels: sourced(['province', 'national']),
+  bands: sourced(
+    [
+      { star: 5, from: 90 },
+      { star: 4, from: 70 },
+      { star: 3, from: 50 },
+      { star: 2, from: 30 },
+      { star: 1, from: 0 },
+    ],
+    'QĐ 26/2026, Điều 3.3',
+  ),
+  recognises: sourced(
+    [
+      { star: 3, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
+      { star: 4, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
+      { star: 5, level: 'national', signer: 'Bộ trưởng Bộ Nông nghiệp và Môi trường' },
+    ],
+    'QĐ 26/2026, Điều 4.1',
+  ),
+  forwards: sourced([{ from: 'province', to: 'national', atLeast: 90 }], 'QĐ 26/2026, Điều 7.3e'),
+  commune: sourced({ receivesDossier: true, meeting: 'when-needed' }),
+  communeLimit: null,
+  rounds: null,
+  samples: null,
+  validity: sourced({ months: 36 }),
+  reevaluationWindow: null,
+  reevaluationLimit: null,
+  reevaluationMethod: sourced('full'),
+  expiryNotice: null,
+  extension: null,
+  revocationGrounds: sourced([]),
+  revocationAuthority: sourced([]),
+  revocationLimit: null,
+  belowRecognition: sourced({ writtenNotice: true }, 'QĐ 26/2026, Điều 7.3g'),
+  nationalBelowBar: sourced(['use-national-result', 'own-evaluation'], 'QĐ 26/2026, Điều 7.4g'),
+  supplementStopsClock: sourced(false),
+  counting: sourced('next-day'),
+};
+
+/** Decision 148/2023 with districts: they recognise 3 stars and pass on 70-100. */
+export const r1: Procedure = {
+  ...r3,
+  levels: sourced(['district', 'province', 'national']),
+  recognises: sourced(
+    [
+      { star: 3, level: 'district', signer: 'Chủ tịch UBND cấp huyện' },
+      { star: 4, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
+      { star: 5, level: 'national', signer: 'Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn' },
+    ],
+    'QĐ 148/2023',
+  ),
+  forwards: sourced(
+    [
+      { from: 'district', to: 'province', atLeast: 70 },
+      { from: 'province', to: 'national', atLeast: 90 },
+    ],
+    'QĐ 148/2023, chuyển cấp',
+  ),
+  belowRecognition: null,
+  nationalBelowBar: null,
+};
+
+/** Tây Ninh's published rules, with the defaults where no text speaks. */
+export const rules: CouncilRules = {
+  id: 'test',
+  title: { vi: 'Quy chế', en: 'Rules' },
+  source: 'Quy chế',
+  quorum: sourced({ members: { numerator: 3, denominator: 4 }, chairMustAttend: true }, 'Quy chế, số thành viên'),
+  maxSpread: sourced<number | null>(10, 'Quy chế, chênh lệch'),
+  onSpread: sourced('rescore', 'Quy chế, chấm lại'),
+  mean: sourced('arithmetic', 'Quy chế, điểm trung bình'),
+  published: sourced({ decimals: 2, method: 'truncate' }, 'Quy chế, công bố'),
+  minimumPolicy: sourced('every', 'Quy chế, yêu cầu tối thiểu'),
+  onMissedMinimum: sourced('human-decides', 'Quy chế, thiếu yêu cầu tối thiểu'),
+  conflictOfInterest: sourced('recuse'),
+  handoverWorkingDays: sourced(null),
+};
+
+export interface SheetWish {
+  member?: string;
+  /** Every minimum up to this star is met. */
+  meeting?: 2 | 3 | 4 | 5;
+  /** Points fixed beforehand, by code, whatever the minimums. */
+  fixed?: Record<string, number>;
+}
+
+/** A complete sheet of exactly that total, found by trying every reachable total criterion by criterion. */
+export function sheetOf(set: CriteriaSet, total: number, { member = 'M1', meeting = 2, fixed = {} }: SheetWish = {}): ScoreSheet {
+  let reachable = new Map<number, Record<string, number>>([[0, {}]]);
+  for (const criterion of set.criteria) {
+    const floor = Math.max(0, ...STAR_LEVELS.filter((level) => level <= meeting).map((level) => minimumFor(criterion, level) ?? 0));
+    const fixedPoints = fixed[criterion.code];
+    const choices = fixedPoints === undefined ? offeredPoints(criterion).filter((points) => points >= floor) : [fixedPoints];
+    const next = new Map<number, Record<string, number>>();
+    for (const [sum, options] of reachable) {
+      for (const points of choices) next.set(sum + points, { ...options, [criterion.code]: points });
+    }
+    reachable = next;
+  }
+  const options = reachable.get(total);
+  if (options === undefined) throw new Error(`set ${set.set} cannot reach ${total} with ${JSON.stringify({ meeting, fixed })}`);
+  return { member, options };
+}
+
+/** One sheet per total, by M1, M2, … */
+export function sheetsOf(set: CriteriaSet, totals: number[], wish: SheetWish = {}): ScoreSheet[] {
+  return totals.map((total, position) => sheetOf(set, total, { ...wish, member: `M${position + 1}` }));
+}
+
+export function scoredOf(set: CriteriaSet, sheets: ScoreSheet[]): ScoredSheet[] {
+  return readSheets(set, sheets).scored;
+}
