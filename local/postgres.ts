@@ -84,7 +84,8 @@ async function createCluster(place: Place): Promise<void> {
   await writeFile(place.passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
   if (place.account) await chown(place.passwordFile, place.account.uid, place.account.gid);
   // The C library of other systems does not know C.UTF-8; PostgreSQL 17 brings its own.
-  const locale = process.platform === 'linux' ? ['--locale=C.UTF-8'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  const locale =
+    process.platform === 'linux' ? ['--locale=C.UTF-8'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const args = ['-D', fresh, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${place.passwordFile}`, '-E', 'UTF8', ...locale];
   try {
     await run(join(place.bin, 'initdb'), args, { ...place.account, cwd: place.dir, env: serverEnvironment() });

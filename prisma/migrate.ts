@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DiffTarget, MigrationList } from '@prisma/schema-engine-wasm';
+import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { Client } from 'pg';
 import { withSchemaEngine } from './schema-engine';
 
@@ -25,25 +25,23 @@ export class MigrationProblem extends Error {}
  * @throws MigrationProblem when an applied migration was edited, one failed half-way, or the database is newer than this version
  */
 export async function applyMigrations(url: string, folder: string = MIGRATIONS): Promise<string[]> {
-  return await inTurn(url, async () =>
-    withSchemaEngine(url, async (engine) => {
-      const migrationsList = await readMigrations(folder);
-      const found = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: EVERYTHING });
-      if (found.editedMigrationNames.length > 0) {
-        throw new MigrationProblem(`Applied migrations were edited afterwards: ${found.editedMigrationNames.join(', ')}`);
-      }
-      if (found.failedMigrationNames.length > 0) {
-        throw new MigrationProblem(`Migrations failed half-way: ${found.failedMigrationNames.join(', ')}`);
-      }
-      if (found.history && found.history.diagnostic !== 'databaseIsBehind') {
-        throw new MigrationProblem(
-          `The database has migrations that this version does not know: ${found.history.unpersistedMigrationNames.join(', ')}`,
-        );
-      }
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: EVERYTHING });
-      return appliedMigrationNames;
-    }),
-  );
+  return await inTurn(url, async () => await withSchemaEngine(url, async (engine) => await applyPending(engine, folder)));
+}
+
+async function applyPending(engine: SchemaEngine, folder: string): Promise<string[]> {
+  const migrationsList = await readMigrations(folder);
+  const found = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: EVERYTHING });
+  if (found.editedMigrationNames.length > 0) {
+    throw new MigrationProblem(`Applied migrations were edited afterwards: ${found.editedMigrationNames.join(', ')}`);
+  }
+  if (found.failedMigrationNames.length > 0) {
+    throw new MigrationProblem(`Migrations failed half-way: ${found.failedMigrationNames.join(', ')}`);
+  }
+  if (found.history && found.history.diagnostic !== 'databaseIsBehind') {
+    const unknown = found.history.unpersistedMigrationNames.join(', ');
+    throw new MigrationProblem(`The database has migrations that this version does not know: ${unknown}`);
+  }
+  return (await engine.applyMigrations({ migrationsList, filters: EVERYTHING })).appliedMigrationNames;
 }
 
 /**

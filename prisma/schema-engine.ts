@@ -79,7 +79,7 @@ function importsOf(glue: object): WebAssembly.ModuleImports {
 
 interface EngineConnections {
   factory: SqlMigrationAwareDriverAdapterFactory;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 function adapterFactory(url: string): EngineConnections {

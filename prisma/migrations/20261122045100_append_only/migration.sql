@@ -38,7 +38,9 @@ begin
     alter default privileges in schema public grant select, insert, update, delete on tables to ocop_app;
     alter default privileges in schema public grant usage, select on sequences to ocop_app;
     revoke update, delete, truncate on cycle_event from ocop_app;
-    revoke all on _prisma_migrations from ocop_app;
+    if to_regclass('public._prisma_migrations') is not null then
+      revoke all on _prisma_migrations from ocop_app;
+    end if;
   end if;
 end
 $$;
