@@ -1,0 +1,12 @@
+import { type ActionDefinition, IN_VALIDITY, inSteps } from '../action';
+
+/** The product is recalled from the market: one of three different "thu hồi". The certificate is not touched. */
+export const recallProduct: ActionDefinition = {
+  name: 'recall-product',
+  title: { vi: 'Thu hồi sản phẩm', en: 'Recall the product' },
+  source: 'KH Lai Châu 2024 (dòng 159)',
+  allowed: inSteps(IN_VALIDITY, ['provincial_staff']),
+  needsReason: true,
+  check: () => [],
+  apply: (state) => ({ ...state, facts: { ...state.facts, recalls: (state.facts.recalls ?? 0) + 1 } }),
+};

@@ -1,0 +1,90 @@
+/**
+ * Every coming moment of a cycle, from its state alone: nudges, the opening and closing of windows, expiry. The workflow sleeps until the first one.
+ */
+import { addDays, type Instant, type LocalDate, localDateAt, startOfDay } from '../dates';
+import { type Deadline, type DeadlineKind, lastSafeDay, missedFrom } from '../deadlines';
+import type { NudgeRule } from '../nudge-rules';
+import { addWorkingDays } from '../working-days';
+import { dueDeadline, seasonOver } from './due';
+import type { MomentName } from './events';
+import type { Step } from './stages';
+import type { CycleState } from './state';
+
+/** A moment of the agenda. `key` says exactly which one, so that it is dealt with once. */
+export interface Moment {
+  key: string;
+  at: Instant;
+  name: MomentName;
+  nudge?: { rule: NudgeRule; subject: DeadlineKind | Step; subjectOn: LocalDate; day: LocalDate };
+}
+
+const MINUTE = 60_000;
+/** Nudges fall between 00:10 and 05:50 local time, each cycle at its own minute, so that nothing happens all at once and all is there by 08:00. */
+const NIGHT_FROM_MINUTE = 10;
+const NIGHT_MINUTES = 340;
+
+/** A cycle's own minute of the night, from its id. */
+export function nightMinute(cycleId: string): number {
+  let hash = 2166136261;
+  for (const char of cycleId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619) >>> 0;
+  return NIGHT_FROM_MINUTE + (hash % NIGHT_MINUTES);
+}
+
+/** The day on which a rule fires for a deadline or a step entered on that day. */
+export function nudgeDay(rule: NudgeRule, from: LocalDate, state: CycleState): LocalDate {
+  const { days, unit } = rule.offset;
+  return unit === 'working' ? addWorkingDays(state.rules.calendar, from, days) : addDays(from, days);
+}
+
+function nudge(state: CycleState, rule: NudgeRule, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment {
+  const day = nudgeDay(rule, from, state);
+  return {
+    key: `${rule.id}@${subject}:${subjectOn}`,
+    at: startOfDay(day) + nightMinute(state.cycleId) * MINUTE,
+    name: 'remind',
+    nudge: { rule, subject, subjectOn, day },
+  };
+}
+
+function nudgesOf(state: CycleState): Moment[] {
+  const enteredOn = localDateAt(state.stepEnteredAt);
+  const awaited = state.paused ? state.deadlines.filter((one) => one.kind === 'resumption') : state.deadlines;
+  return state.rules.nudges.flatMap((rule) => {
+    const subject = rule.on;
+    if ('step' in subject)
+      return subject.step === state.step && !state.paused ? [nudge(state, rule, subject.step, enteredOn, enteredOn)] : [];
+    return awaited
+      .filter((deadline) => deadline.kind === subject.deadline)
+      .map((deadline) => nudge(state, rule, deadline.kind, deadline.date, lastSafeDay(deadline)));
+  });
+}
+
+function moment(state: CycleState, name: MomentName, at: Instant): Moment {
+  return { key: `${name}@${state.step}:${localDateAt(at)}`, at, name };
+}
+
+/** Moments at which the law itself moves the cycle. */
+function turns(state: CycleState): Moment[] {
+  const byKind = (kind: DeadlineKind): Deadline | undefined => state.deadlines.find((one) => one.kind === kind);
+  const found: Moment[] = [];
+  const opens = byKind('reevaluation-window-opens');
+  if (opens && state.step === 'in_force') found.push(moment(state, 'open-window', startOfDay(opens.date)));
+  const closes = byKind('reevaluation-window-closes');
+  if (closes && state.step === 'reevaluation_window') found.push(moment(state, 'miss-window', missedFrom(closes)));
+  const expiry = byKind('certificate-expiry');
+  if (expiry) found.push(moment(state, 'expire', missedFrom(expiry)));
+  const over = seasonOver(state);
+  if (over && !state.paused && dueDeadline(state)?.basis !== 'granted') found.push(moment(state, 'roll-season', startOfDay(over)));
+  return found;
+}
+
+/** All moments not dealt with yet, the earliest first; turns of the law before nudges of the same instant. */
+export function agenda(state: CycleState): Moment[] {
+  if (state.stage === 'closed') return [];
+  return [...turns(state), ...nudgesOf(state)].filter((one) => !state.handled.includes(one.key)).sort((a, b) => a.at - b.at);
+}
+
+/** The next moment, or undefined when only people can move the cycle. */
+export function nextMoment(state: CycleState): Moment | undefined {
+  return agenda(state)[0];
+}

@@ -1,0 +1,262 @@
+/**
+ * Which deadlines bind a cycle, from its facts and pinned rules: the law's rounds and limits, the plan's windows, the transitional rule, and what was
+ * granted to this dossier. One function per kind; the earliest candidate wins (domain/deadlines).
+ */
+import { daysLimit, lastDayOf, lastSafeSeason, reevaluationWindow } from '../certificates';
+import { addDays, type LocalDate } from '../dates';
+import { type Candidate, type Deadline, type DeadlineKind, effectiveDeadline, lastSafeDay } from '../deadlines';
+import type { PlanStage } from '../plans';
+import { roundJoinedOn } from '../rounds';
+import { addWorkingDays, workingDaysBetween } from '../working-days';
+import type { CycleState } from './state';
+import type { Step } from './stages';
+
+/** Re-evaluations run on their own limit where the regime gives one, and are not parked for a round (article 7.6g). */
+function runsOnOwnLimit(state: CycleState): boolean {
+  return state.kind === 'reevaluation' && state.rules.procedure.reevaluationLimit !== null;
+}
+
+/** Windows of the plan for a stage that are not yet over on that day; a window that has passed belongs to another season. */
+function planWindows(state: CycleState, stage: PlanStage, on: LocalDate): Candidate[] {
+  if (runsOnOwnLimit(state)) return [];
+  return state.rules.windows.flatMap((window) => {
+    const { closes, kinds } = window;
+    if (window.stage !== stage || !closes || lastSafeDay(closes) < on || (kinds && !kinds.includes(state.kind))) return [];
+    return [{ ...closes, basis: 'plan' as const, source: `Kế hoạch ${state.rules.planId}, dòng ${window.line}`, quote: window.quote }];
+  });
+}
+
+function transition(state: CycleState): Candidate[] {
+  return state.rules.finishBy ? [state.rules.finishBy] : [];
+}
+
+/** The cut-off that a proposal must precede to join the next round from that day on. */
+function nextCutOff(state: CycleState, on: LocalDate): Candidate[] {
+  const { rounds } = state.rules.procedure;
+  if (!rounds || runsOnOwnLimit(state)) return [];
+  const round = roundJoinedOn(rounds.value, 'province', on);
+  return round ? [{ ...round.cutOff, basis: 'round', source: rounds.source }] : [];
+}
+
+function ideaRegistration(state: CycleState): Candidate[] {
+  return planWindows(state, 'idea_registration', state.lastOn);
+}
+
+/**
+ * The day by which the producer should file: for a re-evaluation the last day of the window; otherwise early enough for the commune to use its full
+ * time before the round's cut-off, or by the cut-off itself once that day has passed.
+ */
+function dossierSubmission(state: CycleState): Candidate[] {
+  const { procedure, calendar } = state.rules;
+  const since = state.facts.acceptedOn ?? state.lastOn;
+  const windows = planWindows(state, 'product_completion', since);
+  if (state.kind === 'reevaluation' && state.predecessor && procedure.reevaluationWindow) {
+    const window = reevaluationWindow(state.predecessor.validUntil, procedure.reevaluationWindow);
+    if (window) return [{ date: window.closesOn, operator: 'on_or_before', basis: 'limit', source: procedure.reevaluationWindow.source }];
+  }
+  const cutOffs = [...nextCutOff(state, since), ...planWindows(state, 'commune_assessment', since)].map((cutOff): Candidate => {
+    const days = procedure.communeLimit?.value.workingDays ?? 0;
+    const early = addWorkingDays(calendar, lastSafeDay(cutOff), -days);
+    return early < since ? cutOff : { ...cutOff, date: early, operator: 'on_or_before' };
+  });
+  return [...cutOffs, ...windows];
+}
+
+/** Working days on which the clock stood still, up to that day. */
+function stoppedWorkingDays(state: CycleState, from: LocalDate): number {
+  return state.stops
+    .filter((stop) => stop.to !== undefined && stop.to > from)
+    .reduce((sum, stop) => sum + workingDaysBetween(state.rules.calendar, stop.from < from ? from : stop.from, stop.to ?? stop.from), 0);
+}
+
+/** Calendar days on which the clock stood still after a day. */
+function stoppedDays(state: CycleState, from: LocalDate): number {
+  return state.stops
+    .filter((stop) => stop.to !== undefined && stop.to > from)
+    .reduce((sum, stop) => sum + daysStopped(stop.from < from ? from : stop.from, stop.to ?? stop.from), 0);
+}
+
+const daysStopped = (from: LocalDate, to: LocalDate): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** The commune's working days from receipt; while the clock is stopped this limit does not run and does not bind. */
+function communeLimit(state: CycleState): Candidate[] {
+  const { procedure, calendar } = state.rules;
+  const { receivedOn, returnedOn } = state.facts;
+  if (!procedure.communeLimit || !receivedOn || returnedOn || clockStopped(state)) return [];
+  const days = procedure.communeLimit.value.workingDays + stoppedWorkingDays(state, receivedOn);
+  const date = addWorkingDays(calendar, receivedOn, days, procedure.counting.value);
+  return [{ date, operator: 'on_or_before', basis: 'limit', source: procedure.communeLimit.source }];
+}
+
+/** True while a stop is open and the regime lets stops count. */
+export function clockStopped(state: CycleState): boolean {
+  return state.rules.procedure.supplementStopsClock.value && state.stops.some((stop) => stop.to === undefined);
+}
+
+function communeAssessment(state: CycleState): Candidate[] {
+  const since = state.facts.returnedOn ?? state.facts.receivedOn ?? state.lastOn;
+  return [...nextCutOff(state, since), ...communeLimit(state), ...transition(state), ...planWindows(state, 'commune_assessment', since)];
+}
+
+function districtScoring(state: CycleState): Candidate[] {
+  const since = state.facts.proposedOn ?? state.lastOn;
+  return [...transition(state), ...planWindows(state, 'district_scoring', since)];
+}
+
+function provincialScoring(state: CycleState): Candidate[] {
+  const { procedure } = state.rules;
+  const since = state.facts.proposedOn ?? state.lastOn;
+  const round = procedure.rounds && !runsOnOwnLimit(state) ? roundJoinedOn(procedure.rounds.value, 'province', since) : undefined;
+  const rounds: Candidate[] = round && procedure.rounds ? [{ ...round.conclusion, basis: 'round', source: procedure.rounds.source }] : [];
+  return [
+    ...rounds,
+    ...reevaluationLimit(state, state.facts.completeOn),
+    ...transition(state),
+    ...planWindows(state, 'provincial_scoring', since),
+  ];
+}
+
+/** 45 days per level from the complete dossier, not from its first receipt. */
+function reevaluationLimit(state: CycleState, completeOn: LocalDate | undefined): Candidate[] {
+  const { reevaluationLimit: limit, counting } = state.rules.procedure;
+  if (!limit || state.kind !== 'reevaluation' || !completeOn || clockStopped(state)) return [];
+  const due = daysLimit(completeOn, limit.value.days + stoppedDays(state, completeOn), counting);
+  return [{ ...due, basis: 'limit', source: limit.source }];
+}
+
+function nationalScoring(state: CycleState): Candidate[] {
+  const { procedure } = state.rules;
+  const since = state.facts.forwardedOn ?? state.lastOn;
+  const round = procedure.rounds && !runsOnOwnLimit(state) ? roundJoinedOn(procedure.rounds.value, 'national', since) : undefined;
+  const rounds: Candidate[] = round && procedure.rounds ? [{ ...round.conclusion, basis: 'round', source: procedure.rounds.source }] : [];
+  return [...rounds, ...reevaluationLimit(state, since), ...planWindows(state, 'national_scoring', since)];
+}
+
+function supplement(state: CycleState): Candidate[] {
+  const dueOn = state.facts.supplement?.dueOn;
+  return dueOn ? [{ date: dueOn, operator: 'on_or_before', basis: 'granted', source: 'Ngày hẹn bổ sung hồ sơ' }] : [];
+}
+
+function revocation(state: CycleState): Candidate[] {
+  const { revocationLimit: limit, counting } = state.rules.procedure;
+  const conclusion = state.facts.conclusion;
+  return limit && conclusion ? [{ ...daysLimit(conclusion.on, limit.value.days, counting), basis: 'limit', source: limit.source }] : [];
+}
+
+function remediation(state: CycleState): Candidate[] {
+  const by = state.facts.remedyBy;
+  return by ? [{ date: by, operator: 'on_or_before', basis: 'granted', source: 'Thời hạn khắc phục sau kiểm tra' }] : [];
+}
+
+function resumption(state: CycleState): Candidate[] {
+  const until = state.paused?.until;
+  return until ? [{ date: until, operator: 'on_or_before', basis: 'granted', source: 'Ngày dự kiến tiếp tục' }] : [];
+}
+
+/** The last day on which the certificate holds, extension included; undefined without a certificate. */
+export function certificateEnds(state: CycleState): LocalDate | undefined {
+  const certificate = state.certificate;
+  if (!certificate) return undefined;
+  return certificate.extendedUntil ?? lastDayOf(certificate.validUntil, state.rules.procedure.validity);
+}
+
+const on = (date: LocalDate, source: string): Candidate => ({ date, operator: 'on_or_before', basis: 'limit', source });
+
+function windowOpens(state: CycleState): Candidate[] {
+  const rule = state.rules.procedure.reevaluationWindow;
+  const window = state.certificate && reevaluationWindow(state.certificate.validUntil, rule);
+  return rule && window ? [on(window.opensOn, rule.source)] : [];
+}
+
+function windowCloses(state: CycleState): Candidate[] {
+  const rule = state.rules.procedure.reevaluationWindow;
+  const window = state.certificate && reevaluationWindow(state.certificate.validUntil, rule);
+  return rule && window ? [on(window.closesOn, rule.source)] : [];
+}
+
+function expiry(state: CycleState): Candidate[] {
+  const { validity, extension } = state.rules.procedure;
+  const ends = certificateEnds(state);
+  if (ends === undefined) return [];
+  return [on(ends, state.certificate?.extendedUntil && extension ? extension.source : validity.source)];
+}
+
+function safeSeason(state: CycleState): Candidate[] {
+  const { procedure, calendar } = state.rules;
+  const season = state.certificate && lastSafeSeason(state.certificate.validUntil, procedure, calendar);
+  return season ? [on(season.fileBy, procedure.rounds?.source ?? procedure.validity.source)] : [];
+}
+
+const CANDIDATES: Record<DeadlineKind, (state: CycleState) => Candidate[]> = {
+  'idea-registration': ideaRegistration,
+  'dossier-submission': dossierSubmission,
+  'commune-assessment': communeAssessment,
+  supplement,
+  'district-scoring': districtScoring,
+  'provincial-scoring': provincialScoring,
+  'national-scoring': nationalScoring,
+  'reevaluation-window-opens': windowOpens,
+  'reevaluation-window-closes': windowCloses,
+  'certificate-expiry': expiry,
+  'last-safe-season': safeSeason,
+  revocation,
+  remediation,
+  resumption,
+};
+
+/** The deadlines that bind in each step; the first one is what the step is measured by. */
+const BINDING: Record<Step, readonly DeadlineKind[]> = {
+  awaiting_idea_review: ['idea-registration'],
+  awaiting_dossier: ['dossier-submission'],
+  commune_review: ['commune-assessment'],
+  commune_supplement: ['supplement', 'commune-assessment'],
+  district_council: ['district-scoring'],
+  provincial_intake: ['provincial-scoring'],
+  advisory_review: ['provincial-scoring'],
+  provincial_supplement: ['supplement', 'provincial-scoring'],
+  council_scoring: ['provincial-scoring'],
+  awaiting_decision: ['provincial-scoring'],
+  awaiting_rejection_notice: [],
+  awaiting_national_result: ['national-scoring'],
+  national_below_bar: [],
+  awaiting_certificate: [],
+  awaiting_national_certificate: [],
+  awaiting_district_certificate: [],
+  awaiting_publication: ['certificate-expiry'],
+  in_force: ['certificate-expiry', 'reevaluation-window-opens', 'reevaluation-window-closes', 'last-safe-season'],
+  reevaluation_window: ['reevaluation-window-closes', 'certificate-expiry', 'last-safe-season'],
+  window_missed: ['certificate-expiry'],
+  under_reevaluation: ['certificate-expiry'],
+  remediation: ['remediation', 'certificate-expiry', 'reevaluation-window-opens', 'reevaluation-window-closes'],
+  revocation_pending: ['revocation', 'certificate-expiry'],
+  extended: ['certificate-expiry'],
+  ended: [],
+};
+
+/** Every deadline of the state as it stands, the step's own first. A grant replaces the deadline it was given for and keeps the candidates visible. */
+export function deadlinesOf(state: CycleState): Deadline[] {
+  const kinds: DeadlineKind[] = state.paused ? ['resumption', ...BINDING[state.step]] : [...BINDING[state.step]];
+  return kinds.flatMap((kind) => {
+    const candidates = CANDIDATES[kind](state);
+    const granted = state.granted.findLast((one) => one.kind === kind);
+    const deadline = granted ? grantedDeadline(kind, granted, candidates) : effectiveDeadline(kind, candidates);
+    return deadline ? [deadline] : [];
+  });
+}
+
+function grantedDeadline(kind: DeadlineKind, granted: CycleState['granted'][number], candidates: Candidate[]): Deadline {
+  const { date, operator, source } = granted;
+  return { kind, date, operator, basis: 'granted', source, candidates: [{ date, operator, basis: 'granted', source }, ...candidates] };
+}
+
+/** The deadline by which the present step is measured; undefined where the law sets none. */
+export function dueDeadline(state: CycleState): Deadline | undefined {
+  const [first] = state.deadlines;
+  return state.stage === 'certification' ? undefined : first;
+}
+
+/** The day after which a missed season moves an unfiled dossier to the next round. */
+export function seasonOver(state: CycleState): LocalDate | undefined {
+  const due = state.step === 'awaiting_dossier' && state.kind !== 'reevaluation' ? dueDeadline(state) : undefined;
+  return due && addDays(lastSafeDay(due), 1);
+}

@@ -1,0 +1,21 @@
+/**
+ * The step in which a certificate in force stands, from its dates: before, in or after its re-evaluation window, or while a later cycle decides.
+ */
+import { reevaluationWindow } from '../certificates';
+import { type Instant, localDateAt } from '../dates';
+import type { CycleState } from './state';
+import type { Step } from './stages';
+
+/** Where a cycle in validity belongs at an instant when nothing else (remediation, revocation) is open. */
+export function settledStep(state: CycleState, at: Instant): Step {
+  const { certificate, successor } = state;
+  if (state.facts.conclusion) return 'revocation_pending';
+  if (state.facts.remedyBy) return 'remediation';
+  if (certificate?.extendedUntil && localDateAt(at) > certificate.validUntil) return 'extended';
+  if (successor?.dossierFiled) return 'under_reevaluation';
+  const window = certificate && reevaluationWindow(certificate.validUntil, state.rules.procedure.reevaluationWindow);
+  if (!window) return 'in_force';
+  const day = localDateAt(at);
+  if (day < window.opensOn) return 'in_force';
+  return day <= window.closesOn ? 'reevaluation_window' : 'window_missed';
+}
