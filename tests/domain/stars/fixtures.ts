@@ -47,7 +47,7 @@ export const r3: Procedure = {
   communeLimit: null,
   rounds: null,
   samples: null,
-  validity: sourced({ months: 36 }),
+  validity: sourced({ months: 36, lastDayInclusive: true }),
   reevaluationWindow: null,
   reevaluationLimit: null,
   reevaluationMethod: sourced('full'),
@@ -128,8 +128,9 @@ export function sheetOf(set: CriteriaSet, total: number, { member = 'M1', meetin
 }
 
 /** One sheet per total, by M1, M2, … */
-export function sheetsOf(set: CriteriaSet, totals: number[], wish: SheetWish = {}): ScoreSheet[] {
-  return totals.map((total, position) => sheetOf(set, total, { ...wish, member: `M${position + 1}` }));
+export function sheetsOf(set: CriteriaSet, totals: readonly number[], wish: SheetWish = {}): ScoreSheet[] {
+  const byTotal = new Map([...new Set(totals)].map((total) => [total, sheetOf(set, total, wish).options]));
+  return totals.map((total, position) => ({ member: `M${position + 1}`, options: byTotal.get(total) ?? {} }));
 }
 
 export function scoredOf(set: CriteriaSet, sheets: ScoreSheet[]): ScoredSheet[] {
