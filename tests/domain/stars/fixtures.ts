@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CouncilRules } from '../../../domain/council-rules';
-import type { Procedure } from '../../../domain/regimes';
+import type { Procedure, Regime } from '../../../domain/regimes';
 import type { Sourced } from '../../../domain/sources';
 import { type CriteriaCatalogue, type CriteriaSet, findSet, minimumFor, offeredPoints, STAR_LEVELS } from '../../../domain/stars/criteria';
 import { readSheets, type ScoredSheet, type ScoreSheet } from '../../../domain/stars/sheets';
@@ -21,71 +21,19 @@ export function sourced<T>(value: T, source = 'test'): Sourced<T> {
   return { value, source, certainty: 'primary' };
 }
 
-/** The parts of Decision 26/2026 that decide on stars; the rest is filled in only to have the shape. */
-export const r3: Procedure = {
-  levels: sourced(['province', 'national']),
-  bands: sourced(
-    [
-      { star: 5, from: 90 },
-      { star: 4, from: 70 },
-      { star: 3, from: 50 },
-      { star: 2, from: 30 },
-      { star: 1, from: 0 },
-    ],
-    'QĐ 26/2026, Điều 3.3',
-  ),
-  recognises: sourced(
-    [
-      { star: 3, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
-      { star: 4, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
-      { star: 5, level: 'national', signer: 'Bộ trưởng Bộ Nông nghiệp và Môi trường' },
-    ],
-    'QĐ 26/2026, Điều 4.1',
-  ),
-  forwards: sourced([{ from: 'province', to: 'national', atLeast: 90 }], 'QĐ 26/2026, Điều 7.3e'),
-  commune: sourced({ receivesDossier: true, meeting: 'when-needed' }),
-  communeLimit: null,
-  rounds: null,
-  samples: null,
-  validity: sourced({ months: 36, lastDayInclusive: true }),
-  reevaluationWindow: null,
-  reevaluationLimit: null,
-  reevaluationMethod: sourced('full'),
-  expiryNotice: null,
-  extension: null,
-  revocationGrounds: sourced([]),
-  revocationAuthority: sourced([]),
-  revocationLimit: null,
-  belowRecognition: sourced({ writtenNotice: true }, 'QĐ 26/2026, Điều 7.3g'),
-  nationalBelowBar: sourced(['use-national-result', 'own-evaluation'], 'QĐ 26/2026, Điều 7.4g'),
-  supplementStopsClock: sourced(false),
-  counting: sourced('next-day'),
-};
+/** The procedure of a shipped regime. */
+export function procedureOf(regime: string): Procedure {
+  const file = path.join(__dirname, `../../../plans/regimes/${regime}.json`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as Regime).procedure;
+}
 
-/** Decision 148/2023 with districts: they recognise 3 stars and pass on 70-100. */
-export const r1: Procedure = {
-  ...r3,
-  levels: sourced(['district', 'province', 'national']),
-  recognises: sourced(
-    [
-      { star: 3, level: 'district', signer: 'Chủ tịch UBND cấp huyện' },
-      { star: 4, level: 'province', signer: 'Chủ tịch UBND cấp tỉnh' },
-      { star: 5, level: 'national', signer: 'Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn' },
-    ],
-    'QĐ 148/2023',
-  ),
-  forwards: sourced(
-    [
-      { from: 'district', to: 'province', atLeast: 70 },
-      { from: 'province', to: 'national', atLeast: 90 },
-    ],
-    'QĐ 148/2023, chuyển cấp',
-  ),
-  belowRecognition: null,
-  nationalBelowBar: null,
-};
+/** Two-tier: the province recognises 3 and 4 stars and passes on from 90. */
+export const r3 = procedureOf('qd-26-2026');
 
-/** Tây Ninh's published rules, with the defaults where no text speaks. */
+/** Three-tier: the district recognises 3 stars and passes on from 70. */
+export const r1 = procedureOf('qd-148-2023');
+
+/** The values of Tây Ninh's published rules, each with a source of its own, so that a wrong source shows. */
 export const rules: CouncilRules = {
   id: 'test',
   title: { vi: 'Quy chế', en: 'Rules' },

@@ -1,7 +1,7 @@
 import type { Level, Procedure, Star } from '../../../domain/regimes';
 import { exclusionOutcomes, outcomesOf } from '../../../domain/stars/outcomes';
 import { bandOf } from '../../../domain/stars/totals';
-import { r1, r3, rules, sourced } from './fixtures';
+import { procedureOf, r1, r3, rules, sourced } from './fixtures';
 
 const humanDecides = rules.onMissedMinimum;
 
@@ -106,6 +106,12 @@ describe('in the three-tier regime', () => {
   });
 });
 
+it('under Decision 1048/2019 the district recognises nothing and passes on from 50', () => {
+  const r0 = procedureOf('qd-1048-2019');
+  expect(brief(r0, 'district', 55)).toEqual(['pass-on 3 province']);
+  expect(brief(r0, 'province', 55)).toEqual(['recognise 3 province']);
+});
+
 it('a bar above its band is not reached by the band alone: the star goes to the level that recognises it', () => {
   const strict: Procedure = { ...r3, forwards: sourced([{ from: 'province', to: 'national', atLeast: 95 }]) };
   expect(brief(strict, 'province', 92)).toEqual(['recognise 5 national']);
@@ -128,17 +134,17 @@ it('every outcome says in words what follows and where that stands', () => {
     [
       'Hạng 4 sao: cấp tỉnh quyết định công nhận và cấp giấy chứng nhận',
       '4 stars: the province decides on recognition and issues the certificate',
-      'QĐ 26/2026, Điều 4.1',
+      r3.recognises.source,
     ],
     [
       'Tiềm năng 5 sao: chuyển hồ sơ lên cấp trung ương đánh giá; chưa cấp giấy chứng nhận',
       'Potential 5 stars: passed on to the national level for assessment; no certificate yet',
-      'QĐ 26/2026, Điều 7.3e',
+      r3.forwards.source,
     ],
     [
       'Hạng 2 sao: không ban hành quyết định công nhận, không cấp giấy chứng nhận',
       'Rank of 2: no decision of recognition, no certificate',
-      'QĐ 26/2026, Điều 4.1',
+      r3.recognises.source,
     ],
     [
       'Không đạt yêu cầu tối thiểu của hạng sao theo điểm: không công nhận',
@@ -148,23 +154,23 @@ it('every outcome says in words what follows and where that stands', () => {
     [
       'Căn cứ kết quả của Hội đồng cấp trung ương, cấp tỉnh công nhận 4 sao',
       "On the national council's result, the province recognises 4 stars",
-      'QĐ 26/2026, Điều 7.4g',
+      r3.nationalBelowBar?.source,
     ],
-    ['Cấp tỉnh tự tổ chức đánh giá, phân hạng theo thẩm quyền', 'The province runs its own evaluation', 'QĐ 26/2026, Điều 7.4g'],
+    ['Cấp tỉnh tự tổ chức đánh giá, phân hạng theo thẩm quyền', 'The province runs its own evaluation', r3.nationalBelowBar?.source],
     [
       'Hạng 2 sao: không ban hành quyết định công nhận, không cấp giấy chứng nhận',
       'Rank of 2: no decision of recognition, no certificate',
-      'QĐ 26/2026, Điều 7.4g',
+      r3.nationalBelowBar?.source,
     ],
     [
       'Hạng 3 sao: cấp huyện quyết định công nhận và cấp giấy chứng nhận',
       '3 stars: the district decides on recognition and issues the certificate',
-      'QĐ 148/2023',
+      r1.recognises.source,
     ],
     [
       'Tiềm năng 4 sao: chuyển hồ sơ lên cấp tỉnh đánh giá; chưa cấp giấy chứng nhận',
       'Potential 4 stars: passed on to the province for assessment; no certificate yet',
-      'QĐ 148/2023, chuyển cấp',
+      r1.forwards.source,
     ],
     [
       'Hội đồng thống nhất loại hồ sơ và ghi lý do',

@@ -192,7 +192,7 @@ describe('the reasoning', () => {
         'Difference between the members: 1 points; at most 10 points',
         'Quy chế, chênh lệch',
       ],
-      ['89,66 điểm thuộc khung 4 sao', '89.66 points are in the band of 4 stars', 'QĐ 26/2026, Điều 3.3'],
+      ['89,66 điểm thuộc khung 4 sao', '89.66 points are in the band of 4 stars', r3.bands.source],
       [
         'Đạt mọi yêu cầu tối thiểu đến hạng 4 sao',
         'Every minimum up to 4 stars is met',
@@ -201,7 +201,7 @@ describe('the reasoning', () => {
       [
         'Hạng 4 sao: cấp tỉnh quyết định công nhận và cấp giấy chứng nhận',
         '4 stars: the province decides on recognition and issues the certificate',
-        'QĐ 26/2026, Điều 4.1',
+        r3.recognises.source,
       ],
     ]);
   });
@@ -241,13 +241,13 @@ describe('the reasoning', () => {
     const notice = [
       'Thông báo bằng văn bản cho UBND cấp xã và chủ thể OCOP',
       'Written notice to the commune and the producer',
-      'QĐ 26/2026, Điều 7.3g',
+      r3.belowRecognition?.source,
     ];
     expect(words(awardOf(low)).slice(3)).toEqual([
       [
         'Hạng 2 sao: không ban hành quyết định công nhận, không cấp giấy chứng nhận',
         'Rank of 2: no decision of recognition, no certificate',
-        'QĐ 26/2026, Điều 4.1',
+        r3.recognises.source,
       ],
       notice,
     ]);
