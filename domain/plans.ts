@@ -126,10 +126,12 @@ export interface Plan {
     name: string;
     provinceCode: string | null;
     communeCode: string | null;
+    /** Where the unit named is not today's, how its codes were found. */
+    note?: string;
   };
   /** Plans are often unsigned copies: number and date may be missing. */
   document: { number: string | null; issuedOn: LocalDate | null; note?: string };
-  /** Stored text that the quotes come from; null for the decision's own rounds. */
+  /** Stored text that the lines and quotes refer to; null for the decision's own rounds, whose quotes come from the decision's articles. */
   text: string | null;
   period: { from: LocalDate; to: LocalDate };
   /** The regime that the plan cites. A dossier's own regime is chosen by its dates. */
