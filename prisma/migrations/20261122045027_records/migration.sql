@@ -3,23 +3,43 @@ CREATE TABLE "cycle_event" (
     "id" BIGSERIAL NOT NULL,
     "cycle_id" TEXT NOT NULL,
     "sequence" INTEGER NOT NULL,
-    "action" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
     "actor_id" TEXT NOT NULL,
     "actor_role" TEXT NOT NULL,
-    "office_code" TEXT,
+    "office_code" TEXT NOT NULL,
     "legal_on" DATE NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "from_stage" TEXT,
     "from_step" TEXT,
     "to_stage" TEXT NOT NULL,
     "to_step" TEXT NOT NULL,
-    "payload" JSONB NOT NULL DEFAULT '{}',
-    "reason" TEXT,
+    "outcome" TEXT,
+    "payload" JSONB NOT NULL,
+    "note_id" TEXT,
     "source_document" TEXT,
     "idempotency_key" TEXT,
     "rules_version" TEXT NOT NULL,
 
     CONSTRAINT "cycle_event_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "note" (
+    "id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "actor_id" TEXT NOT NULL,
+    "written_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "note_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "pinned_rules" (
+    "version" TEXT NOT NULL,
+    "content" JSONB NOT NULL,
+    "pinned_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "pinned_rules_pkey" PRIMARY KEY ("version")
 );
 
 -- CreateTable
@@ -29,9 +49,8 @@ CREATE TABLE "cycle" (
     "cycle_number" INTEGER NOT NULL,
     "sequence" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
-    "product_set" TEXT NOT NULL,
+    "product_set" INTEGER,
     "plan_id" TEXT NOT NULL,
-    "plan_version" INTEGER NOT NULL,
     "regime_id" TEXT NOT NULL,
     "rules_version" TEXT NOT NULL,
     "province_code" TEXT NOT NULL,
@@ -39,21 +58,23 @@ CREATE TABLE "cycle" (
     "stage" TEXT NOT NULL,
     "step" TEXT NOT NULL,
     "waiting_for" TEXT,
-    "entered_stage_at" TIMESTAMPTZ(3) NOT NULL,
-    "entered_step_at" TIMESTAMPTZ(3) NOT NULL,
+    "stage_entered_at" TIMESTAMPTZ(3) NOT NULL,
+    "step_entered_at" TIMESTAMPTZ(3) NOT NULL,
     "due_kind" TEXT,
     "due_on" DATE,
     "due_operator" TEXT,
     "due_source" TEXT,
-    "officer_id" TEXT,
+    "last_safe_on" DATE,
+    "commune_officer_id" TEXT,
+    "province_officer_id" TEXT,
     "outcome" TEXT,
-    "paused" BOOLEAN NOT NULL DEFAULT false,
+    "paused" BOOLEAN NOT NULL,
     "needs_attention" TEXT,
     "star" INTEGER,
     "certificate_code" TEXT,
     "valid_until" DATE,
     "predecessor_id" TEXT,
-    "state" JSONB,
+    "state" JSONB NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "cycle_pkey" PRIMARY KEY ("id")
@@ -64,7 +85,7 @@ CREATE TABLE "product" (
     "code" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "producer_id" TEXT NOT NULL,
-    "product_set" TEXT NOT NULL,
+    "product_set" INTEGER,
     "province_code" TEXT NOT NULL,
     "commune_code" TEXT NOT NULL,
 
@@ -72,10 +93,19 @@ CREATE TABLE "product" (
 );
 
 -- CreateTable
+CREATE TABLE "product_number" (
+    "commune_code" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "last" INTEGER NOT NULL,
+
+    CONSTRAINT "product_number_pkey" PRIMARY KEY ("commune_code","year")
+);
+
+-- CreateTable
 CREATE TABLE "producer" (
     "id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
+    "type" TEXT,
     "commune_code" TEXT NOT NULL,
     "phone" TEXT,
     "email" TEXT,
@@ -106,14 +136,15 @@ CREATE TABLE "nudge" (
     "id" BIGSERIAL NOT NULL,
     "cycle_id" TEXT NOT NULL,
     "rule_id" TEXT NOT NULL,
-    "deadline_on" DATE NOT NULL,
     "recipient" TEXT NOT NULL,
-    "office_code" TEXT,
-    "planned_for" TIMESTAMPTZ(3) NOT NULL,
+    "subject" TEXT NOT NULL,
+    "subject_on" DATE NOT NULL,
+    "planned_for" DATE NOT NULL,
     "status" TEXT NOT NULL,
-    "late" BOOLEAN NOT NULL DEFAULT false,
+    "late" BOOLEAN NOT NULL,
     "reason_vi" TEXT,
     "reason_en" TEXT,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
     "settled_at" TIMESTAMPTZ(3),
     "mail_id" BIGINT,
 
@@ -146,15 +177,16 @@ CREATE TABLE "certificate" (
     "code" TEXT NOT NULL,
     "cycle_id" TEXT NOT NULL,
     "product_code" TEXT NOT NULL,
-    "decision_id" TEXT,
+    "number" TEXT,
     "star" INTEGER NOT NULL,
     "issued_on" DATE NOT NULL,
-    "valid_from" DATE NOT NULL,
     "valid_until" DATE NOT NULL,
+    "extended_until" DATE,
+    "decision_number" TEXT,
+    "issued_by" TEXT,
     "status" TEXT NOT NULL,
     "ended_on" DATE,
-    "end_reason" TEXT,
-    "source" TEXT,
+    "decision_id" TEXT,
 
     CONSTRAINT "certificate_pkey" PRIMARY KEY ("code")
 );
@@ -359,16 +391,19 @@ CREATE UNIQUE INDEX "cycle_event_cycle_id_idempotency_key_key" ON "cycle_event"(
 CREATE INDEX "cycle_plan_id_stage_idx" ON "cycle"("plan_id", "stage");
 
 -- CreateIndex
-CREATE INDEX "cycle_province_code_stage_due_on_idx" ON "cycle"("province_code", "stage", "due_on");
+CREATE INDEX "cycle_province_code_stage_last_safe_on_idx" ON "cycle"("province_code", "stage", "last_safe_on");
 
 -- CreateIndex
-CREATE INDEX "cycle_commune_code_stage_due_on_idx" ON "cycle"("commune_code", "stage", "due_on");
+CREATE INDEX "cycle_commune_code_stage_last_safe_on_idx" ON "cycle"("commune_code", "stage", "last_safe_on");
 
 -- CreateIndex
-CREATE INDEX "cycle_waiting_for_due_on_idx" ON "cycle"("waiting_for", "due_on");
+CREATE INDEX "cycle_waiting_for_last_safe_on_idx" ON "cycle"("waiting_for", "last_safe_on");
 
 -- CreateIndex
-CREATE INDEX "cycle_officer_id_idx" ON "cycle"("officer_id");
+CREATE INDEX "cycle_commune_officer_id_idx" ON "cycle"("commune_officer_id");
+
+-- CreateIndex
+CREATE INDEX "cycle_province_officer_id_idx" ON "cycle"("province_officer_id");
 
 -- CreateIndex
 CREATE INDEX "cycle_valid_until_idx" ON "cycle"("valid_until");
@@ -383,10 +418,10 @@ CREATE UNIQUE INDEX "cycle_product_code_cycle_number_key" ON "cycle"("product_co
 CREATE INDEX "product_producer_id_idx" ON "product"("producer_id");
 
 -- CreateIndex
-CREATE INDEX "product_commune_code_idx" ON "product"("commune_code");
+CREATE INDEX "product_commune_code_name_idx" ON "product"("commune_code", "name");
 
 -- CreateIndex
-CREATE INDEX "producer_commune_code_idx" ON "producer"("commune_code");
+CREATE UNIQUE INDEX "producer_commune_code_name_key" ON "producer"("commune_code", "name");
 
 -- CreateIndex
 CREATE INDEX "deadline_kind_date_idx" ON "deadline"("kind", "date");
@@ -398,13 +433,10 @@ CREATE UNIQUE INDEX "deadline_cycle_id_kind_set_by_sequence_key" ON "deadline"("
 CREATE INDEX "nudge_status_planned_for_idx" ON "nudge"("status", "planned_for");
 
 -- CreateIndex
-CREATE INDEX "nudge_office_code_planned_for_idx" ON "nudge"("office_code", "planned_for");
-
--- CreateIndex
 CREATE INDEX "nudge_mail_id_idx" ON "nudge"("mail_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "nudge_cycle_id_rule_id_deadline_on_recipient_key" ON "nudge"("cycle_id", "rule_id", "deadline_on", "recipient");
+CREATE UNIQUE INDEX "nudge_cycle_id_rule_id_subject_subject_on_recipient_key" ON "nudge"("cycle_id", "rule_id", "subject", "subject_on", "recipient");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "outbox_mail_key_key" ON "outbox_mail"("key");
@@ -417,6 +449,9 @@ CREATE INDEX "certificate_cycle_id_idx" ON "certificate"("cycle_id");
 
 -- CreateIndex
 CREATE INDEX "certificate_product_code_idx" ON "certificate"("product_code");
+
+-- CreateIndex
+CREATE INDEX "certificate_decision_number_idx" ON "certificate"("decision_number");
 
 -- CreateIndex
 CREATE INDEX "certificate_decision_id_idx" ON "certificate"("decision_id");
@@ -480,9 +515,6 @@ CREATE INDEX "refusal_log_refused_at_idx" ON "refusal_log"("refused_at");
 
 -- AddForeignKey
 ALTER TABLE "cycle" ADD CONSTRAINT "cycle_product_code_fkey" FOREIGN KEY ("product_code") REFERENCES "product"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "cycle" ADD CONSTRAINT "cycle_predecessor_id_fkey" FOREIGN KEY ("predecessor_id") REFERENCES "cycle"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "product" ADD CONSTRAINT "product_producer_id_fkey" FOREIGN KEY ("producer_id") REFERENCES "producer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

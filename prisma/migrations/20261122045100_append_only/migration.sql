@@ -37,7 +37,7 @@ begin
     grant usage, select on all sequences in schema public to ocop_app;
     alter default privileges in schema public grant select, insert, update, delete on tables to ocop_app;
     alter default privileges in schema public grant usage, select on sequences to ocop_app;
-    revoke update, delete, truncate on cycle_event from ocop_app;
+    revoke update, delete, truncate on cycle_event, note, pinned_rules from ocop_app;
     if to_regclass('public._prisma_migrations') is not null then
       revoke all on _prisma_migrations from ocop_app;
     end if;

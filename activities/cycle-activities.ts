@@ -1,0 +1,31 @@
+import type { CycleEvent } from '../domain/cycle/events';
+import type { CycleState } from '../domain/cycle/state';
+import type { Database } from '../clients/database';
+import { recordTransition } from './record-transition';
+
+/** One transition with the state it led to and the caller's key, if somebody asked for it. */
+export interface RecordTransition {
+  event: CycleEvent;
+  state: CycleState;
+  key: string | null;
+}
+
+/** What a cycle does outside itself. */
+export interface CycleActivities {
+  /** Writes the transition once, however often it is called. */
+  recordTransition(entry: RecordTransition): Promise<void>;
+  /** Marks the cycle for an operator; cleared by the next transition that is recorded. */
+  reportAttention(trouble: { cycleId: string; reason: string }): Promise<void>;
+}
+
+/** The activities of cycles on a database. */
+export function createCycleActivities(db: Database): CycleActivities {
+  return {
+    recordTransition: async (entry) => {
+      await recordTransition(db, entry);
+    },
+    reportAttention: async ({ cycleId, reason }) => {
+      await db.cycle.updateMany({ where: { id: cycleId }, data: { needsAttention: reason } });
+    },
+  };
+}

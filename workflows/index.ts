@@ -1,0 +1,2 @@
+/** Every export of this file becomes a workflow type. */
+export { ocopCycle } from './ocop-cycle';
