@@ -36,10 +36,10 @@ export function accentlessKey(text: string): string {
 
 /** How many letters must be inserted, removed or replaced to make one text of the other (Levenshtein). */
 export function editDistance(from: string, to: string): number {
-  const target = [...to];
+  const target = Array.from(to);
   let distance = target.length;
   let above = target.map((_, index) => index + 1);
-  for (const [index, letter] of [...from].entries()) {
+  for (const [index, letter] of Array.from(from).entries()) {
     let diagonal = index;
     distance = index + 1;
     above = above.map((up, column) => {

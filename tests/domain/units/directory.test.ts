@@ -270,7 +270,7 @@ describe('every commune, written as people write', () => {
 
   it('is never taken for another one, whatever letter changes', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...communes), fc.nat(), fc.constantFrom(...'aăâeêioôơuưyđdthng '), (unit, position, letter) => {
+      fc.property(fc.constantFrom(...communes), fc.nat(), fc.constantFrom(...'aăâeêioôơuưyđdthng '.split('')), (unit, position, letter) => {
         const at = position % unit.name.length;
         const written = `${unit.name.slice(0, at)}${letter}${unit.name.slice(at + 1)}`;
         const match = directory.matchCommune(written, { provinceCode: String(unit.provinceCode) });
@@ -282,7 +282,9 @@ describe('every commune, written as people write', () => {
 });
 
 function lettersOnly(text: string): string {
-  return [...text.normalize('NFD').toLowerCase()].filter((letter) => /[\p{L}\d\u0302\u0306\u031b]/u.test(letter)).join('');
+  return Array.from(text.normalize('NFD').toLowerCase())
+    .filter((letter) => /[\p{L}\d\u0302\u0306\u031b]/u.test(letter))
+    .join('');
 }
 
 function provinceOf(unit: AdministrativeUnit): string {

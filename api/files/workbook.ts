@@ -1,0 +1,86 @@
+import * as X from '@e965/xlsx';
+import type { Text } from '../../domain/sources';
+import { type FileProblem, fileProblem } from './problems';
+
+/** All rows of a file as text, from row 1. */
+export interface Grid {
+  records: string[][];
+  format: 'csv' | 'xlsx' | 'xls';
+  /** Null when the bytes are not Unicode: the text then has one character per byte. */
+  encoding: 'utf-8' | 'utf-16' | 'workbook' | null;
+  notes: Text[];
+}
+
+/** More than any list of 20,000 rows unpacks to; a small file that unpacks to more was made to do harm. */
+const MAX_UNPACKED_BYTES = 300 * 1024 * 1024;
+const MAX_COLUMNS = 200;
+
+/** The first sheet of a workbook, or the one named. */
+export function readWorkbook(
+  bytes: Buffer,
+  format: 'xlsx' | 'xls',
+  sheet?: string,
+): { ok: true; grid: Grid } | { ok: false; problem: FileProblem } {
+  if (format === 'xlsx' && unpackedBytes(bytes) > MAX_UNPACKED_BYTES) return { ok: false, problem: unpacksTooLarge() };
+  const book = openBook(bytes);
+  if (book === null) return { ok: false, problem: unreadable() };
+  const name = sheet ?? book.SheetNames[0] ?? '';
+  const content = book.SheetNames.includes(name) ? book.Sheets[name] : undefined;
+  if (content === undefined) return { ok: false, problem: noSheet(name, book.SheetNames) };
+  return { ok: true, grid: { records: recordsOf(content), format, encoding: 'workbook', notes: otherSheets(name, book.SheetNames) } };
+}
+
+function openBook(bytes: Buffer): X.WorkBook | null {
+  try {
+    return X.read(bytes, { cellDates: true, UTC: true, cellHTML: false, cellText: true });
+  } catch {
+    return null;
+  }
+}
+
+/** What a ZIP archive says its files unpack to: the sizes in its central directory. */
+function unpackedBytes(zip: Buffer): number {
+  const entry = Buffer.from('PK\u0001\u0002');
+  let total = 0;
+  for (let at = zip.indexOf(entry); at >= 0 && at + 28 <= zip.length; at = zip.indexOf(entry, at + 4)) total += zip.readUInt32LE(at + 24);
+  return total;
+}
+
+function recordsOf(sheet: X.WorkSheet): string[][] {
+  const reference = sheet['!ref'];
+  if (reference === undefined) return [];
+  const { e: end } = X.utils.decode_range(reference);
+  const columns = Array.from({ length: Math.min(end.c + 1, MAX_COLUMNS) }, (_, column) => X.utils.encode_col(column));
+  return Array.from({ length: end.r + 1 }, (_, row) => columns.map((column) => textOf(sheet[`${column}${row + 1}`])));
+}
+
+/** What a cell holds, not how it is computed or drawn: dates as `YYYY-MM-DD`, a formula's last result, numbers in full. */
+function textOf(cell: X.CellObject | undefined): string {
+  if (cell?.v === undefined) return '';
+  if (cell.v instanceof Date) return cell.v.toISOString().slice(0, 10);
+  if (cell.t === 'e') return cell.w ?? '';
+  const shown = cell.w ?? '';
+  return cell.t === 'n' && /^0\d+$/u.test(shown) ? shown : String(cell.v);
+}
+
+function otherSheets(read: string, names: readonly string[]): Text[] {
+  const others = names.filter((name) => name !== read).join(', ');
+  return others === ''
+    ? []
+    : [{ vi: `Chỉ đọc trang tính “${read}”; không đọc: ${others}.`, en: `Only the sheet “${read}” is read; not read: ${others}.` }];
+}
+
+function noSheet(name: string, names: string[]): FileProblem {
+  return { ...fileProblem({ vi: `Tệp không có trang tính “${name}”.`, en: `The workbook has no sheet “${name}”.` }, names), value: name };
+}
+
+function unreadable(): FileProblem {
+  return fileProblem({
+    vi: 'Không mở được tệp Excel: tệp hỏng, có mật khẩu hoặc không phải bảng tính.',
+    en: 'The workbook cannot be opened: it is damaged, protected by a password or not a spreadsheet.',
+  });
+}
+
+function unpacksTooLarge(): FileProblem {
+  return fileProblem({ vi: 'Tệp Excel giải nén ra quá lớn.', en: 'The workbook unpacks to too much data.' });
+}
