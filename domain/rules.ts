@@ -9,6 +9,12 @@ import type { BelowFifty, Plan, StageWindow } from './plans';
 import type { Procedure, Regime } from './regimes';
 import type { WorkingCalendar } from './working-days';
 
+/** What an agenda needs of a nudge rule; its wording is looked up when a mail is written. */
+export type PinnedNudge = Pick<NudgeRule, 'id' | 'on' | 'offset' | 'to'>;
+
+/** What a deadline needs of a plan's window. */
+export type PinnedWindow = Pick<StageWindow, 'stage' | 'closes' | 'kinds' | 'line' | 'quote'>;
+
 export interface CycleRules {
   /** Names exactly what is pinned, for people and for comparison. */
   version: string;
@@ -16,10 +22,11 @@ export interface CycleRules {
   planId: string;
   planVersion: number;
   procedure: Procedure;
-  windows: StageWindow[];
-  belowFifty: BelowFifty | null;
+  windows: PinnedWindow[];
+  /** What the plan adds below 50 points: the dossier's return and when it may come again. */
+  belowFifty: Pick<BelowFifty, 'returnsDossier' | 'resubmit' | 'line'> | null;
   calendar: WorkingCalendar;
-  nudges: NudgeRule[];
+  nudges: PinnedNudge[];
   /** Day by which a dossier of an earlier regime must be finished, where a transitional rule says so. */
   finishBy: Candidate | null;
 }
@@ -42,14 +49,16 @@ export function pinRules(input: {
     planId: plan.id,
     planVersion: plan.version,
     procedure: regime.procedure,
-    windows: plan.windows,
-    belowFifty: plan.belowFifty,
+    windows: plan.windows.map(({ stage, closes, kinds, line, quote }) => ({ stage, closes, line, quote, ...(kinds ? { kinds } : {}) })),
+    belowFifty: plan.belowFifty && pick(plan.belowFifty),
     calendar: {
       daysOff: calendar.daysOff.filter(relevant),
       workedSaturdays: calendar.workedSaturdays.filter(relevant),
       announcedTo: calendar.announcedTo,
     },
-    nudges: [...input.nudges, ...plan.nudges],
+    nudges: [...input.nudges, ...plan.nudges].map(({ id, on, offset, to }) => ({ id, on, offset, to })),
     finishBy: input.finishBy,
   };
 }
+
+const pick = ({ returnsDossier, resubmit, line }: BelowFifty): CycleRules['belowFifty'] => ({ returnsDossier, resubmit, line });

@@ -3,7 +3,7 @@
  */
 import { addDays, type Instant, type LocalDate, localDateAt, startOfDay } from '../dates';
 import { type Deadline, type DeadlineKind, lastSafeDay, missedFrom } from '../deadlines';
-import type { NudgeRule } from '../nudge-rules';
+import type { PinnedNudge } from '../rules';
 import { addWorkingDays } from '../working-days';
 import { dueDeadline, seasonOver } from './due';
 import type { MomentName } from './events';
@@ -15,7 +15,7 @@ export interface Moment {
   key: string;
   at: Instant;
   name: MomentName;
-  nudge?: { rule: NudgeRule; subject: DeadlineKind | Step; subjectOn: LocalDate; day: LocalDate };
+  nudge?: { rule: PinnedNudge; subject: DeadlineKind | Step; subjectOn: LocalDate; day: LocalDate };
 }
 
 const MINUTE = 60_000;
@@ -31,12 +31,12 @@ export function nightMinute(cycleId: string): number {
 }
 
 /** The day on which a rule fires for a deadline or a step entered on that day. */
-export function nudgeDay(rule: NudgeRule, from: LocalDate, state: CycleState): LocalDate {
+export function nudgeDay(rule: PinnedNudge, from: LocalDate, state: CycleState): LocalDate {
   const { days, unit } = rule.offset;
   return unit === 'working' ? addWorkingDays(state.rules.calendar, from, days) : addDays(from, days);
 }
 
-function nudge(state: CycleState, rule: NudgeRule, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment {
+function nudge(state: CycleState, rule: PinnedNudge, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment {
   const day = nudgeDay(rule, from, state);
   return {
     key: `${rule.id}@${subject}:${subjectOn}`,

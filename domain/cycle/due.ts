@@ -54,12 +54,12 @@ function dossierSubmission(state: CycleState): Candidate[] {
     const window = reevaluationWindow(state.predecessor.validUntil, procedure.reevaluationWindow);
     if (window) return [{ date: window.closesOn, operator: 'on_or_before', basis: 'limit', source: procedure.reevaluationWindow.source }];
   }
-  const cutOffs = [...nextCutOff(state, since), ...planWindows(state, 'commune_assessment', since)].map((cutOff): Candidate => {
-    const days = procedure.communeLimit?.value.workingDays ?? 0;
-    const early = addWorkingDays(calendar, lastSafeDay(cutOff), -days);
-    return early < since ? cutOff : { ...cutOff, date: early, operator: 'on_or_before' };
+  const cutOffs = [...nextCutOff(state, since), ...planWindows(state, 'commune_assessment', since)];
+  const days = procedure.communeLimit?.value.workingDays ?? 0;
+  const inGoodTime = cutOffs.map((cutOff): Candidate => {
+    return { ...cutOff, date: addWorkingDays(calendar, lastSafeDay(cutOff), -days), operator: 'on_or_before' };
   });
-  return [...cutOffs, ...windows];
+  return [...(inGoodTime.some((one) => one.date < since) ? cutOffs : inGoodTime), ...windows];
 }
 
 /** Working days on which the clock stood still, up to that day. */
@@ -224,8 +224,8 @@ const BINDING: Record<Step, readonly DeadlineKind[]> = {
   awaiting_district_certificate: [],
   awaiting_publication: ['certificate-expiry'],
   in_force: ['certificate-expiry', 'reevaluation-window-opens', 'reevaluation-window-closes', 'last-safe-season'],
-  reevaluation_window: ['reevaluation-window-closes', 'certificate-expiry', 'last-safe-season'],
-  window_missed: ['certificate-expiry'],
+  reevaluation_window: ['reevaluation-window-closes', 'certificate-expiry', 'reevaluation-window-opens', 'last-safe-season'],
+  window_missed: ['certificate-expiry', 'reevaluation-window-closes', 'last-safe-season'],
   under_reevaluation: ['certificate-expiry'],
   remediation: ['remediation', 'certificate-expiry', 'reevaluation-window-opens', 'reevaluation-window-closes'],
   revocation_pending: ['revocation', 'certificate-expiry'],

@@ -61,7 +61,7 @@ export const ACTIONS = {
 export type ActionName = keyof typeof ACTIONS;
 
 /** What an action's body holds. */
-export type PayloadOf<A extends ActionName> = (typeof ACTIONS)[A] extends ActionDefinition<infer P> ? P : never;
+export type PayloadOf<A extends ActionName> = (typeof ACTIONS)[A] extends ActionDefinition<infer P extends object> ? P : never;
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
 
