@@ -18,7 +18,8 @@ export class StartProblem extends Error {
 
 /** The code of a system error ("EACCES", "ENOSPC"), or undefined for any other thrown value. */
 export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // Not instanceof: inside Jest the system's errors come from another realm.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
@@ -49,7 +50,8 @@ export async function usingFolder<T>(folder: string, work: () => Promise<T>): Pr
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(folder, error);
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') throw notWritable(folder, error);
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+      throw notWritable(folder, error);
     throw error;
   }
 }
