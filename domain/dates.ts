@@ -12,26 +12,62 @@ export type Instant = number;
 const DAY_MS = 86_400_000;
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
-/** Days since the epoch of a calendar date. Throws on a string that is not a real date. */
-function dayNumber(date: LocalDate): number {
+/**
+ * Days since the epoch of a calendar date, for counting. Arithmetic on integers: agendas count thousands of days, and Date is slow at it.
+ * @throws RangeError on a string that is not a real date
+ */
+export function dayNumber(date: LocalDate): number {
+  const { year, month, day } = partsOf(date);
+  // Years from March: the leap day is the last of its year (the "days from civil" method).
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The calendar date of a day number. */
+export function dateOf(dayNumberSinceEpoch: number): LocalDate {
+  const shifted = dayNumberSinceEpoch + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  return written(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
+}
+
+function written(year: number, month: number, day: number): LocalDate {
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function partsOf(date: LocalDate): { year: number; month: number; day: number } {
   if (!isLocalDate(date)) throw new RangeError(`not a calendar date: ${date}`);
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8)) };
 }
 
-function fromDayNumber(day: number): LocalDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
+const WRITTEN = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 
-/** True for a string `YYYY-MM-DD` that names a day that exists. */
+/** True for a string `YYYY-MM-DD` (years from 1000) that names a day that exists. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+  if (!WRITTEN.test(text)) return false;
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(text.slice(0, 4)), month);
 }
 
 /** The date that many days later (earlier when negative). */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return fromDayNumber(dayNumber(date) + days);
+  return dateOf(dayNumber(date) + days);
 }
 
 /**
@@ -39,11 +75,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
  * as article 148 of the Civil Code counts periods in months.
  */
 export function addMonths(date: LocalDate, months: number): LocalDate {
-  if (!isLocalDate(date)) throw new RangeError(`not a calendar date: ${date}`);
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const daysInMonth = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(day, daysInMonth))).toISOString().slice(0, 10);
+  const { year, month, day } = partsOf(date);
+  const monthsSinceYearZero = year * 12 + month - 1 + months;
+  const toYear = Math.floor(monthsSinceYearZero / 12);
+  const toMonth = monthsSinceYearZero - toYear * 12 + 1;
+  return written(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
 }
 
 /** Days from the first date to the second; negative when the second is earlier. */
@@ -53,12 +89,17 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 
 /** 1 = Monday … 7 = Sunday. */
 export function isoWeekday(date: LocalDate): number {
-  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+  return weekdayOf(dayNumber(date));
+}
+
+/** 1 = Monday … 7 = Sunday, of a day number; the epoch was a Thursday. */
+export function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
 /** The calendar date in Vietnam at an instant: 17:30Z on the 29th is already the 30th. */
 export function localDateAt(instant: Instant): LocalDate {
-  return new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
+  return dateOf(Math.floor((instant + VIETNAM_OFFSET_MS) / DAY_MS));
 }
 
 /** The instant at which a date begins in Vietnam (local midnight). */

@@ -34,7 +34,8 @@ export interface Procedure {
   communeLimit: Sourced<{ workingDays: number }> | null;
   rounds: Sourced<EvaluationRound[]> | null;
   samples: Sourced<{ count: number; exceptSets: number[] }> | null;
-  validity: Sourced<{ months: number }>;
+  /** Months from the certificate's issue, and whether the certificate still holds on its end date (the texts differ; Civil Code 148 says yes). */
+  validity: Sourced<{ months: number; lastDayInclusive: boolean }>;
   /** Days before expiry between which a re-evaluation dossier must be filed. */
   reevaluationWindow: Sourced<{ opensDaysBefore: number; closesDaysBefore: number }> | null;
   /** Limit per level for a re-evaluation, in days from the complete dossier. */

@@ -36,27 +36,30 @@ export function nudgeDay(rule: PinnedNudge, from: LocalDate, state: CycleState):
   return unit === 'working' ? addWorkingDays(state.rules.calendar, from, days) : addDays(from, days);
 }
 
-function nudge(state: CycleState, rule: PinnedNudge, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment {
-  const day = nudgeDay(rule, from, state);
-  return {
-    key: `${rule.id}@${subject}:${subjectOn}`,
-    at: startOfDay(day) + nightMinute(state.cycleId) * MINUTE,
-    name: 'remind',
-    nudge: { rule, subject, subjectOn, day },
-  };
-}
-
 function nudgesOf(state: CycleState): Moment[] {
+  const minute = nightMinute(state.cycleId) * MINUTE;
   const enteredOn = localDateAt(state.stepEnteredAt);
   const awaited = state.paused ? state.deadlines.filter((one) => one.kind === 'resumption') : state.deadlines;
-  return state.rules.nudges.flatMap((rule) => {
-    const subject = rule.on;
-    if ('step' in subject)
-      return subject.step === state.step && !state.paused ? [nudge(state, rule, subject.step, enteredOn, enteredOn)] : [];
-    return awaited
-      .filter((deadline) => deadline.kind === subject.deadline)
-      .map((deadline) => nudge(state, rule, deadline.kind, deadline.date, lastSafeDay(deadline)));
-  });
+  const nudge = (rule: PinnedNudge, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment => {
+    const day = nudgeDay(rule, from, state);
+    return {
+      key: `${rule.id}@${subject}:${subjectOn}`,
+      at: startOfDay(day) + minute,
+      name: 'remind',
+      nudge: { rule, subject, subjectOn, day },
+    };
+  };
+  const found: Moment[] = [];
+  for (const rule of state.rules.nudges) {
+    const { on } = rule;
+    if ('step' in on) {
+      if (on.step === state.step && !state.paused) found.push(nudge(rule, on.step, enteredOn, enteredOn));
+    } else {
+      for (const deadline of awaited)
+        if (deadline.kind === on.deadline) found.push(nudge(rule, deadline.kind, deadline.date, lastSafeDay(deadline)));
+    }
+  }
+  return found;
 }
 
 function moment(state: CycleState, name: MomentName, at: Instant): Moment {

@@ -36,13 +36,22 @@ function payload(name: ActionName, seed: number, today: string): object {
     'record-national-result': { verdict: scored, decisionNumber: '1' },
     decide: { decisionNumber: seed % 9 ? '1' : '', result: results[seed % 4], star: 3 + (seed % 2) },
     'issue-certificate': { code: `C-${seed}`, validUntil: addDays(today, 1096 - (seed % 3)) },
-    'record-inspection': { kind: 'ad-hoc', finding: (['compliant', 'remediation', 'violation'] as const)[seed % 3], remedyBy: addDays(today, 9), ground: 'OTHER' },
+    'record-inspection': {
+      kind: 'ad-hoc',
+      finding: (['compliant', 'remediation', 'violation'] as const)[seed % 3],
+      remedyBy: addDays(today, 9),
+      ground: 'OTHER',
+    },
     'revoke-certificate': { ground: seed % 2 ? 'OTHER' : 'X', decisionNumber: '1' },
     'withdraw-decision': { decisionNumber: '1' },
     'extend-deadline': { date: addDays(today, (seed % 90) - 10) },
     'assign-officer': { side: seed % 2 ? 'commune' : 'province', officerId: seed % 3 ? 'p-1' : null },
     pause: seed % 2 ? { until: addDays(today, seed % 40) } : {},
-    'record-successor': { cycleId: 'X.2', kind: 'reevaluation', event: (['registered', 'dossier-filed', 'certified', 'ended'] as const)[seed % 4] },
+    'record-successor': {
+      cycleId: 'X.2',
+      kind: 'reevaluation',
+      event: (['registered', 'dossier-filed', 'certified', 'ended'] as const)[seed % 4],
+    },
   };
   return all[name] ?? {};
 }
@@ -74,7 +83,15 @@ type Recorded = { request: Request; at: Instant } | { moment: Instant };
 
 /** Runs the tries through the domain the way the workflow does, checking every promise on the way. */
 function run(start: { rules: (typeof RULE_SETS)[number]; kind: string; on: string }, list: readonly Try[]): void {
-  const watched = { code: 'C', number: null, star: 3, issuedOn: addDays(start.on, -900), validUntil: addDays(start.on, 196), decisionNumber: null, issuedBy: null } as const;
+  const watched = {
+    code: 'C',
+    number: null,
+    star: 3,
+    issuedOn: addDays(start.on, -900),
+    validUntil: addDays(start.on, 196),
+    decisionNumber: null,
+    issuedBy: null,
+  } as const;
   const begun = registration(start.rules, {
     on: start.on,
     kind: start.kind === 'watch' ? 'new' : (start.kind as 'new'),
@@ -104,7 +121,14 @@ function run(start: { rules: (typeof RULE_SETS)[number]; kind: string; on: strin
     const now = actionsNow(state);
     const name = (one.illegal ? ACTION_NAMES[one.pick % ACTION_NAMES.length] : now[one.pick % now.length]) ?? 'pause';
     const today = localDateAt(at);
-    const request: Request = { action: name, payload: payload(name, one.seed, today), actor: actor(one.role), on: today, ...(one.seed % 4 ? { noteId: 'n' } : {}), sourceDocument: 'D' };
+    const request: Request = {
+      action: name,
+      payload: payload(name, one.seed, today),
+      actor: actor(one.role),
+      on: today,
+      ...(one.seed % 4 ? { noteId: 'n' } : {}),
+      sourceDocument: 'D',
+    };
     const before = JSON.stringify(state);
     const decision = decide(state, request, at);
     expect(JSON.stringify(state)).toBe(before);
@@ -140,7 +164,10 @@ function replay(begun: Parameters<typeof register>[0], at: Instant, log: readonl
 }
 
 test('in any order of actions and days, what is illegal is refused, nothing is skipped, nothing is forgotten, and replaying gives the same', () => {
-  fc.assert(fc.property(starts, tries, (start, list) => run(start, list)), { numRuns: 150 });
+  fc.assert(
+    fc.property(starts, tries, (start, list) => run(start, list)),
+    { numRuns: 150 },
+  );
 });
 
 test('an action that does not exist is refused with those that may be done', () => {

@@ -15,7 +15,11 @@ const certificate = (validUntil: string): Certificate => ({
   issuedBy: 'UBND tỉnh',
 });
 const watched = (validUntil: string, on = '2026-11-23'): Walk => new Walk(registration(R3, { on, certificate: certificate(validUntil) }));
-const successor = (event: PayloadOf<'record-successor'>['event']): PayloadOf<'record-successor'> => ({ cycleId: 'X.2', kind: 'reevaluation', event });
+const successor = (event: PayloadOf<'record-successor'>['event']): PayloadOf<'record-successor'> => ({
+  cycleId: 'X.2',
+  kind: 'reevaluation',
+  event,
+});
 
 describe('a certificate under watch', () => {
   test.each([
@@ -95,7 +99,9 @@ describe('a certificate under watch', () => {
   test('without a filed dossier nothing is kept valid by a decision', () => {
     const walk = watched('2027-03-01', '2026-12-01');
     expect(walk.state.step).toBe('window_missed');
-    expect(walk.refuses('extend-deadline', { date: '2027-04-01' }, '2026-12-02').problems[0]?.message.vi).toContain('hồ sơ đánh giá lại đã nộp');
+    expect(walk.refuses('extend-deadline', { date: '2027-04-01' }, '2026-12-02').problems[0]?.message.vi).toContain(
+      'hồ sơ đánh giá lại đã nộp',
+    );
   });
 
   test('a regime without the transitional rule keeps nothing valid', () => {
@@ -117,9 +123,9 @@ describe('the three kinds of “thu hồi”', () => {
     const walk = watched('2029-05-01');
     const violation = { kind: 'ad-hoc', finding: 'violation' } as const;
     const commune = { actor: actor('commune_staff') };
-    expect(walk.refuses('record-inspection', { ...violation, ground: 'MARK_MISUSE' }, '2027-03-02', commune).problems[0]?.message.vi).toContain(
-      'PRODUCTION_CEASED',
-    );
+    expect(
+      walk.refuses('record-inspection', { ...violation, ground: 'MARK_MISUSE' }, '2027-03-02', commune).problems[0]?.message.vi,
+    ).toContain('PRODUCTION_CEASED');
     walk.does('record-inspection', { ...violation, ground: 'PRODUCTION_CEASED' }, '2027-03-02', commune);
     expect(walk.state).toMatchObject({ step: 'revocation_pending', waitingFor: 'province' });
     expect(dueDeadline(walk.state)).toMatchObject({ kind: 'revocation', date: '2027-03-17', operator: 'on_or_before' });
@@ -145,22 +151,34 @@ describe('the three kinds of “thu hồi”', () => {
     const walk = watched('2029-05-01');
     const remedy = { kind: 'periodic', finding: 'remediation' } as const;
     expect(walk.refuses('record-inspection', remedy, '2026-12-01').problems[0]?.field).toBe('payload.remedyBy');
-    expect(walk.refuses('record-inspection', { ...remedy, remedyBy: '2026-13-01' }, '2026-12-01').problems[0]?.field).toBe('payload.remedyBy');
-    expect(walk.refuses('record-inspection', { ...remedy, remedyBy: '2026-12-01' }, '2026-12-01').problems[0]?.message.vi).toContain('01/12/2026');
+    expect(walk.refuses('record-inspection', { ...remedy, remedyBy: '2026-13-01' }, '2026-12-01').problems[0]?.field).toBe(
+      'payload.remedyBy',
+    );
+    expect(walk.refuses('record-inspection', { ...remedy, remedyBy: '2026-12-01' }, '2026-12-01').problems[0]?.message.vi).toContain(
+      '01/12/2026',
+    );
     walk.does('record-inspection', { ...remedy, remedyBy: '2026-12-20' }, '2026-12-01');
     expect(walk.state).toMatchObject({ step: 'remediation', waitingFor: 'producer' });
     expect(dueDeadline(walk.state)).toMatchObject({ kind: 'remediation', date: '2026-12-20' });
     walk.does('record-inspection', { kind: 'ad-hoc', finding: 'compliant' }, '2026-12-15');
     expect(walk.state.step).toBe('in_force');
     expect(walk.state.facts.remedyBy).toBeUndefined();
-    expect(walk.refuses('record-inspection', { kind: 'ad-hoc', finding: 'violation' }, '2026-12-16').problems[0]?.field).toBe('payload.ground');
+    expect(walk.refuses('record-inspection', { kind: 'ad-hoc', finding: 'violation' }, '2026-12-16').problems[0]?.field).toBe(
+      'payload.ground',
+    );
   });
 
   test('while remedies or a revocation are open, news of a later cycle do not hide them', () => {
-    const walk = watched('2029-05-01').does('record-inspection', { kind: 'periodic', finding: 'remediation', remedyBy: '2026-12-20' }, '2026-12-01');
+    const walk = watched('2029-05-01').does(
+      'record-inspection',
+      { kind: 'periodic', finding: 'remediation', remedyBy: '2026-12-20' },
+      '2026-12-01',
+    );
     walk.does('record-successor', successor('registered'), '2026-12-02');
     expect(walk.state.step).toBe('remediation');
-    walk.does('record-inspection', { kind: 'ad-hoc', finding: 'violation', ground: 'OTHER' }, '2026-12-03', { actor: actor('provincial_staff') });
+    walk.does('record-inspection', { kind: 'ad-hoc', finding: 'violation', ground: 'OTHER' }, '2026-12-03', {
+      actor: actor('provincial_staff'),
+    });
     walk.does('record-successor', successor('dossier-filed'), '2026-12-04');
     expect(walk.state.step).toBe('revocation_pending');
   });
@@ -168,14 +186,18 @@ describe('the three kinds of “thu hồi”', () => {
 
 describe('re-evaluation and upgrade', () => {
   const again = (kind: 'reevaluation' | 'upgrade', on: string): Walk =>
-    new Walk(registration(R3, { kind, on, cycleId: 'X.2', cycleNumber: 2, predecessor: { cycleId: 'X.1', validUntil: '2026-12-31', star: 4 } }));
+    new Walk(
+      registration(R3, { kind, on, cycleId: 'X.2', cycleNumber: 2, predecessor: { cycleId: 'X.1', validUntil: '2026-12-31', star: 4 } }),
+    );
 
   test('a re-evaluation waits for its dossier within T-180…T-120', () => {
     const walk = again('reevaluation', '2026-06-20');
     expect(walk.state).toMatchObject({ stage: 'product_completion', step: 'awaiting_dossier' });
     expect(dueDeadline(walk.state)).toMatchObject({ date: '2026-09-02', operator: 'on_or_before', candidates: [expect.anything()] });
     const { problems } = walk.refuses('submit-dossier', {}, '2026-07-03');
-    expect(problems).toEqual([{ field: 'on', message: { vi: expect.stringContaining('04/07/2026'), en: expect.stringContaining('2026-07-04') } }]);
+    expect(problems).toEqual([
+      { field: 'on', message: { vi: expect.stringContaining('04/07/2026'), en: expect.stringContaining('2026-07-04') } },
+    ]);
     walk.does('submit-dossier', {}, '2026-07-04');
     expect(walk.state.facts).toEqual({ receivedOn: '2026-07-04' });
   });
@@ -208,7 +230,9 @@ describe('re-evaluation and upgrade', () => {
   });
 
   test('the rules of the day of submission are pinned', () => {
-    const walk = again('upgrade', '2026-06-20').does('submit-dossier', {}, '2026-07-06', { rules: rulesOf('qd-26-2026', 'ninh-binh-2026') });
+    const walk = again('upgrade', '2026-06-20').does('submit-dossier', {}, '2026-07-06', {
+      rules: rulesOf('qd-26-2026', 'ninh-binh-2026'),
+    });
     expect(walk.state.rules.planId).toBe('ninh-binh-2026');
     expect(walk.events.at(-1)?.rulesVersion).toBe(walk.state.rules.version);
   });

@@ -55,7 +55,15 @@ describe('a new product of two tiers, Ninh Bình 2026', () => {
     const walk = new Walk(
       registration(R3, {
         on: '2026-11-23',
-        certificate: { code: 'X', number: null, star: 3, issuedOn: '2024-12-15', validUntil: '2027-12-15', decisionNumber: null, issuedBy: null },
+        certificate: {
+          code: 'X',
+          number: null,
+          star: 3,
+          issuedOn: '2024-12-15',
+          validUntil: '2027-12-15',
+          decisionNumber: null,
+          issuedBy: null,
+        },
       }),
     ).until('2028-01-01');
     const sent = walk.events.flatMap((event) => event.nudges).filter((nudge) => nudge.status === 'planned');
@@ -100,7 +108,11 @@ describe('a new product of two tiers, Ninh Bình 2026', () => {
     const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').until('2026-10-10');
     expect(due(walk)).toBe('before 2026-10-30 (round)');
     walk.until('2026-11-02');
-    expect(walk.events.filter((event) => event.name === 'roll-season').map((event) => event.on)).toEqual(['2026-10-09', '2026-10-30', '2026-11-01']);
+    expect(walk.events.filter((event) => event.name === 'roll-season').map((event) => event.on)).toEqual([
+      '2026-10-09',
+      '2026-10-30',
+      '2026-11-01',
+    ]);
     expect(due(walk)).toBe('on_or_before 2027-04-07 (round)');
     expect(walk.state).toMatchObject({ step: 'awaiting_dossier', waitingFor: 'producer' });
   });
@@ -246,12 +258,19 @@ describe('verdicts', () => {
     walk.does('record-national-result', { verdict: verdict(264, 3, { route: 'province' }) }, '2027-03-15');
     expect(walk.state).toMatchObject({ step: 'national_below_bar', waitingFor: 'province' });
     walk.does('decide', { decisionNumber: '55/QĐ-UBND', result: 'recognise', star: 4 }, '2027-04-02');
-    expect(walk.state).toMatchObject({ step: 'awaiting_certificate', facts: { nationalFallback: 'use-national-result', decision: { star: 4 } } });
+    expect(walk.state).toMatchObject({
+      step: 'awaiting_certificate',
+      facts: { nationalFallback: 'use-national-result', decision: { star: 4 } },
+    });
 
     const own = forwarded()
       .does('record-national-result', { verdict: verdict(264, 3, { route: 'province' }) }, '2027-03-15')
       .does('decide', { decisionNumber: '56/UBND', result: 'own-evaluation' }, '2027-04-02');
-    expect(own.state).toMatchObject({ stage: 'provincial_scoring', step: 'council_scoring', facts: { nationalFallback: 'own-evaluation' } });
+    expect(own.state).toMatchObject({
+      stage: 'provincial_scoring',
+      step: 'council_scoring',
+      facts: { nationalFallback: 'own-evaluation' },
+    });
   });
 
   test('90 nationally is certified by the ministry with five stars', () => {
@@ -269,20 +288,34 @@ describe('verdicts', () => {
     expect(walk.refuses('record-council-result', { verdict: verdict(207, 3, { band: 4 }) }, '2026-12-01').problems).toEqual([
       { field: 'payload.verdict.band', message: { vi: expect.stringContaining('hạng 3 sao, không phải 4 sao'), en: expect.any(String) } },
     ]);
-    expect(walk.refuses('record-council-result', { verdict: verdict(207, 3, { star: 4 }) }, '2026-12-01').problems[0]?.field).toBe('payload.verdict.star');
+    expect(walk.refuses('record-council-result', { verdict: verdict(207, 3, { star: 4 }) }, '2026-12-01').problems[0]?.field).toBe(
+      'payload.verdict.star',
+    );
     for (const wrong of [verdict(0, 0), verdict(-1, 3), verdict(301, 3), verdict(200.5, 3), verdict(150, 1.5)])
       expect(walk.refuses('record-council-result', { verdict: wrong }, '2026-12-01').problems[0]?.field).toBe('payload.verdict');
     walk.does('record-council-result', { verdict: verdict(300, 3) }, '2026-12-01');
   });
 
   test.each([
-    ['a star above the proposal', { result: 'recognise', star: 4 }, verdict(209, 3), 'payload.star', 'không cao hơn hạng Hội đồng đề xuất (3 sao)'],
+    [
+      'a star above the proposal',
+      { result: 'recognise', star: 4 },
+      verdict(209, 3),
+      'payload.star',
+      'không cao hơn hạng Hội đồng đề xuất (3 sao)',
+    ],
     ['no star named', { result: 'recognise' }, verdict(209, 3), 'payload.star', 'cần ghi hạng sao'],
     ['two stars', { result: 'recognise', star: 2 }, verdict(209, 3), 'payload.star', 'không công nhận hạng 2 sao'],
     ['five stars', { result: 'recognise', star: 5 }, verdict(276, 3), 'payload.star', 'không công nhận hạng 5 sao'],
     ['a certificate for 90 and more', { result: 'recognise', star: 4 }, verdict(276, 3), 'payload.result', 'phê duyệt kết quả và gửi Bộ'],
     ['forwarding 89.67', { result: 'approve-and-forward' }, verdict(269, 3), 'payload.result', 'chỉ sản phẩm đạt từ 90 điểm'],
-    ['own evaluation before a national result', { result: 'own-evaluation' }, verdict(209, 3), 'payload.result', 'kết quả trung ương dưới 90'],
+    [
+      'own evaluation before a national result',
+      { result: 'own-evaluation' },
+      verdict(209, 3),
+      'payload.result',
+      'kết quả trung ương dưới 90',
+    ],
   ] as const)('a decision is refused: %s', (_title, payload, council, field, words) => {
     const walk = toCouncil().does('record-council-result', { verdict: council }, '2026-12-01');
     const { problems } = walk.refuses('decide', { decisionNumber: '1/QĐ', ...payload }, '2026-12-05');
@@ -291,7 +324,9 @@ describe('verdicts', () => {
 
   test('a decision needs its number, and a reason wherever it departs from the proposal', () => {
     const walk = toCouncil().does('record-council-result', { verdict: verdict(255, 3) }, '2026-12-01');
-    expect(walk.refuses('decide', { decisionNumber: ' ', result: 'recognise', star: 4 }, '2026-12-05').problems[0]?.field).toBe('payload.decisionNumber');
+    expect(walk.refuses('decide', { decisionNumber: ' ', result: 'recognise', star: 4 }, '2026-12-05').problems[0]?.field).toBe(
+      'payload.decisionNumber',
+    );
     expect(bare(walk, { decisionNumber: '1/QĐ', result: 'recognise', star: 3 })).toEqual(['reason']);
     expect(bare(walk, { decisionNumber: '1/QĐ', result: 'not-recognised' })).toEqual(['reason']);
     expect(bare(walk, { decisionNumber: '1/QĐ', result: 'recognise', star: 4 })).toEqual([]);
@@ -345,7 +380,9 @@ describe('three tiers, Lai Châu 2024', () => {
   });
 
   test('below 50 at the district ends with the notice', () => {
-    const walk = atDistrict().does('record-district-result', { verdict: verdict(120, 3) }, '2024-10-20').does('publish-result', {}, '2024-10-22');
+    const walk = atDistrict()
+      .does('record-district-result', { verdict: verdict(120, 3) }, '2024-10-20')
+      .does('publish-result', {}, '2024-10-22');
     expect(walk.state.outcome).toBe('not_recognised');
   });
 });
