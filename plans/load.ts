@@ -11,7 +11,7 @@ import type { AdministrativeUnit } from '../domain/units/units';
 import { z } from 'zod';
 import * as check from './checks';
 import { DataFilesError, type Problem } from './problems';
-import { jsonFilesIn, readCsv, readJson } from './read';
+import { jsonFilesIn, nameOf, readCsv, readJson } from './read';
 import { councilSchema, nudgeSchema, planSchema, regimeSchema } from './schema';
 import { catalogueSchema, holidayRow, unitRow } from './tables';
 
@@ -41,7 +41,7 @@ const UNITS = 'data/administrative-units.csv';
 export function loadRules(dir: string = productFolder()): Rules {
   const problems: Problem[] = [];
   const folder = <Value>(name: string, schema: z.ZodType<Value>): check.FromFile<Value>[] =>
-    jsonFilesIn(dir, name).flatMap((file) => {
+    jsonFilesIn(dir, name, problems).flatMap((file) => {
       const value = file === NUDGES ? undefined : readJson(dir, file, schema, problems);
       return value === undefined ? [] : [{ file, value }];
     });
@@ -51,6 +51,8 @@ export function loadRules(dir: string = productFolder()): Rules {
   const criteria = readJson(dir, CRITERIA, catalogueSchema, problems);
   const nudges = readJson(dir, NUDGES, z.array(nudgeSchema), problems);
   const regimes = folder('plans/regimes', regimeSchema);
+  // by name, so that a regime with a problem of its own is not reported again by every plan that cites it
+  const regimeIds = jsonFilesIn(dir, 'plans/regimes', []).map(nameOf);
   const councils = folder('plans/councils', councilSchema);
   const plans = folder('plans', planSchema);
 
@@ -62,7 +64,7 @@ export function loadRules(dir: string = productFolder()): Rules {
     ...check.checkNames([...regimes, ...councils, ...plans]),
     ...regimes.flatMap(check.checkRegime),
     ...councils.flatMap(check.checkCouncil),
-    ...plans.flatMap((plan) => check.checkPlan(plan, regimeValues, units)),
+    ...plans.flatMap((plan) => check.checkPlan(plan, regimeIds, units)),
     ...check.checkNudges([{ file: NUDGES, value: nudges ?? [] }, ...plans.map(({ file, value }) => ({ file, value: value.nudges }))]),
   );
   if (problems.length > 0 || !criteria || !nudges) throw new DataFilesError(problems);

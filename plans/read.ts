@@ -11,12 +11,17 @@ export function nameOf(file: string): string {
   return file.replace(/^.*\//, '').replace(/\.json$/, '');
 }
 
-/** The JSON files of a folder, in order of name, as paths relative to `root`. */
-export function jsonFilesIn(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => `${folder}/${entry.name}`)
-    .sort();
+/** The JSON files of a folder, in order of name, as paths relative to `root`; none, and a problem, when there is no such folder. */
+export function jsonFilesIn(root: string, folder: string, problems: Problem[]): string[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+      .map((entry) => `${folder}/${entry.name}`)
+      .sort();
+  } catch (cause) {
+    problems.push(unreadable(folder, cause));
+    return [];
+  }
 }
 
 /** A JSON file of that schema; undefined, with the reasons added to `problems`, when it is not. */
@@ -27,8 +32,11 @@ export function readJson<Value>(root: string, file: string, schema: z.ZodType<Va
   try {
     data = JSON.parse(content);
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    problems.push({ file, path: '', reason: { vi: `không phải là JSON đúng: ${detail}`, en: `not valid JSON: ${detail}` } });
+    problems.push({
+      file,
+      path: '',
+      reason: { vi: `không phải là JSON đúng: ${detailOf(cause)}`, en: `not valid JSON: ${detailOf(cause)}` },
+    });
     return undefined;
   }
   return checked(data, schema, file, problems, jsonPath);
@@ -42,8 +50,11 @@ export function readCsv<Row>(root: string, file: string, row: z.ZodType<Row>, pr
   try {
     rows = parseCsv(content, { columns: true, bom: true, skip_empty_lines: true });
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    problems.push({ file, path: '', reason: { vi: `không đọc được CSV: ${detail}`, en: `not readable as CSV: ${detail}` } });
+    problems.push({
+      file,
+      path: '',
+      reason: { vi: `không đọc được CSV: ${detailOf(cause)}`, en: `not readable as CSV: ${detailOf(cause)}` },
+    });
     return [];
   }
   return checked(rows, z.array(row).min(1), file, problems, csvPath) ?? [];
@@ -53,11 +64,16 @@ function readText(root: string, file: string, problems: Problem[]): string | und
   try {
     return readFileSync(join(root, file), 'utf8');
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    problems.push({ file, path: '', reason: { vi: `không đọc được tệp: ${detail}`, en: `cannot be read: ${detail}` } });
+    problems.push(unreadable(file, cause));
     return undefined;
   }
 }
+
+function unreadable(file: string, cause: unknown): Problem {
+  return { file, path: '', reason: { vi: `không đọc được: ${detailOf(cause)}`, en: `cannot be read: ${detailOf(cause)}` } };
+}
+
+const detailOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const vietnamese = z.locales.vi().localeError;
 const english = z.locales.en().localeError;
