@@ -57,7 +57,7 @@ const REASONS = {
   webUrl: { vi: 'phải là địa chỉ dạng http://… hoặc https://…', en: 'must be an address like https://ocop.example.vn' },
   port: { vi: 'phải là số nguyên từ 1 đến 65535', en: 'must be a whole number from 1 to 65535' },
   connections: { vi: 'phải là số nguyên từ 1 đến 100', en: 'must be a whole number from 1 to 100' },
-  adminToken: { vi: 'phải có ít nhất 24 ký tự, không có khoảng trắng', en: 'must have at least 24 characters and no spaces' },
+  adminToken: { vi: 'phải có ít nhất 8 ký tự, không có khoảng trắng', en: 'must have at least 8 characters and no spaces' },
   logLevel: {
     vi: 'phải là fatal, error, warn, info, debug, trace hoặc silent',
     en: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -95,7 +95,7 @@ const Variables = z.object({
   OCOP_DATA_DIR: z.string().default('.ocop'),
   OCOP_ADMIN_TOKEN: z
     .string()
-    .regex(/^\S{24,}$/, reason('adminToken'))
+    .regex(/^\S{8,}$/, reason('adminToken'))
     .optional(),
   OCOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], reason('logLevel')).default('info'),
 });

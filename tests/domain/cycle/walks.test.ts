@@ -1,5 +1,4 @@
 import { agenda } from '../../../domain/cycle/agenda';
-import { actionsFor } from '../../../domain/cycle/decide';
 import { dueDeadline } from '../../../domain/cycle/due';
 import { rulesOf } from '../rules-of';
 import { actor, FULL_REPORT, registration, verdict, Walk } from './walk';
