@@ -37,13 +37,7 @@ export async function startMail(options: MailOptions): Promise<CapturedMail> {
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     onAuth: (_auth, _session, callback) => callback(null, { user: 'anybody' }),
-    onData: (stream, _session, callback) => {
-      // An error is answered to the sender, who keeps the mail and tries again.
-      keep(folder, stream).then(
-        () => callback(null),
-        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
+    onData: (stream, _session, answer) => void keepAndAnswer(folder, stream, answer),
   });
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
@@ -60,6 +54,17 @@ export async function startMail(options: MailOptions): Promise<CapturedMail> {
     },
     stop: async () => await new Promise<void>((done) => server.close(() => done())),
   };
+}
+
+/** An error is answered to the sender, who keeps the mail and tries again. */
+async function keepAndAnswer(folder: string, message: NodeJS.ReadableStream, answer: (error?: Error | null) => void): Promise<void> {
+  try {
+    await keep(folder, message);
+  } catch (error) {
+    answer(error instanceof Error ? error : new Error(String(error)));
+    return;
+  }
+  answer();
 }
 
 /** Names sort by arrival. Written beside, then renamed: whoever lists the folder sees whole messages only. */

@@ -28,8 +28,8 @@ async function onEmptyDatabase(server: string, work: (url: string) => Promise<vo
 
 async function appliesOnceOnly(url: string): Promise<void> {
   const [one, other] = await Promise.all([applyMigrations(url), applyMigrations(url)]);
-  expect([one.length, other.length].toSorted()).toEqual([0, one.length + other.length]);
-  expect(one.length + other.length).toBeGreaterThanOrEqual(2);
+  expect(Math.min(one.length, other.length)).toBe(0);
+  expect(Math.max(one.length, other.length)).toBeGreaterThanOrEqual(2);
   expect(await applyMigrations(url)).toEqual([]);
   const db = openDatabase(url);
   expect(await db.cycle.count()).toBe(0);

