@@ -88,10 +88,16 @@ function checked<Value>(
   const result = schema.safeParse(data, { error: english });
   if (result.success) return result.data;
   // the same issues in the same order, worded in the other language
-  const worded = schema.safeParse(data, { error: vietnamese }).error?.issues ?? [];
-  for (const [index, issue] of result.error.issues.entries())
+  const worded = (schema.safeParse(data, { error: vietnamese }).error?.issues ?? []).flatMap(closest);
+  for (const [index, issue] of result.error.issues.flatMap(closest).entries())
     problems.push({ file, path: place(issue.path), reason: reasonOf(issue, worded[index]?.message ?? issue.message) });
   return undefined;
+}
+
+/** Of a choice between shapes, what is wrong with the shape that came closest; any other issue as it is. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const [best] = issue.code === 'invalid_union' ? [...issue.errors].sort((a, b) => a.length - b.length) : [];
+  return best ? best.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) : [issue];
 }
 
 function reasonOf(issue: z.core.$ZodIssue, vi: string): Text {

@@ -39,7 +39,7 @@ const quoted = { line: z.int().min(1), quote: text } satisfies Record<keyof Quot
 
 const level = z.enum(['district', 'province', 'national']);
 const kind = z.enum(['new', 'upgrade', 'reevaluation']);
-const star = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+const star = z.literal([1, 2, 3, 4, 5]);
 const operator = z.enum(['before', 'on_or_before']);
 const deadlineDate = z.strictObject({ date, operator });
 

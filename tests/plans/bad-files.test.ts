@@ -56,7 +56,17 @@ describe('rule files that cannot be used', () => {
 
   it('name a step or a deadline that no cycle has', () => {
     folder.replace('plans/nudges.json', '"step": "window_missed"', '"step": "window_lost"');
-    expect(folder.problems()).toEqual([expect.stringMatching(/^plans\/nudges\.json \| \[\d+\]\.on/)]);
+    expect(folder.problems()).toEqual([
+      expect.stringMatching(
+        /^plans\/nudges\.json \| \[\d+\]\.on\.step \| not a step of the cycle; the steps are awaiting_idea_review, .*, window_missed/,
+      ),
+    ]);
+    folder.replace('plans/ninh-binh-2026.json', '"deadline": "certificate-expiry"', '"deadline": "certificate-end"');
+    expect(folder.problems()).toContainEqual(
+      expect.stringMatching(
+        /^plans\/ninh-binh-2026\.json \| nudges\[0\]\.on\.deadline \| Invalid option: expected one of .*"certificate-expiry"/,
+      ),
+    );
   });
 
   it('use the id of another nudge rule', () => {
