@@ -27,6 +27,8 @@ export interface Environment {
   /** Where people reach the pages; stands in mails and on certificates. */
   publicUrl: string;
   dataDir: string;
+  /** Ports of the embedded services; undefined = any free one. */
+  embeddedPorts: { temporal: number | undefined; temporalUi: number | undefined; mail: number | undefined };
   adminToken: string | undefined;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -93,6 +95,9 @@ const Variables = z.object({
   PORT: wholeNumber('port', 65_535).default(3000),
   OCOP_PUBLIC_URL: address('webUrl', /^https?$/).optional(),
   OCOP_DATA_DIR: z.string().default('.ocop'),
+  OCOP_TEMPORAL_PORT: wholeNumber('port', 65_535).optional(),
+  OCOP_TEMPORAL_UI_PORT: wholeNumber('port', 65_535).optional(),
+  OCOP_MAIL_PORT: wholeNumber('port', 65_535).optional(),
   OCOP_ADMIN_TOKEN: z
     .string()
     .regex(/^\S{8,}$/, reason('adminToken'))
@@ -148,6 +153,7 @@ function fromVariables(v: Variables): Environment {
     port: v.PORT,
     publicUrl: (v.OCOP_PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`).replace(/\/$/, ''),
     dataDir: v.OCOP_DATA_DIR,
+    embeddedPorts: { temporal: v.OCOP_TEMPORAL_PORT, temporalUi: v.OCOP_TEMPORAL_UI_PORT, mail: v.OCOP_MAIL_PORT },
     adminToken: v.OCOP_ADMIN_TOKEN,
     logLevel: v.OCOP_LOG_LEVEL,
   };

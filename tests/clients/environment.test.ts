@@ -22,6 +22,7 @@ describe('the settings', () => {
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
       dataDir: '.ocop',
+      embeddedPorts: { temporal: undefined, temporalUi: undefined, mail: undefined },
       adminToken: undefined,
       logLevel: 'info',
     });

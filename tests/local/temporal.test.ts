@@ -90,9 +90,8 @@ describe('the embedded Temporal', () => {
     const other = createServer();
     const port = await freePort();
     await new Promise<void>((done) => other.listen(port, '127.0.0.1', done));
-    const start = startTemporal({ dir: folder.path('taken'), uiPort: port });
+    const start = startTemporal({ dir: folder.path('taken'), uiPort: port }).finally(() => other.close());
     await expect(start).rejects.toThrow(StartProblem);
     await expect(start).rejects.toThrow(new RegExp(`Cổng ${port} .*OCOP_TEMPORAL_UI_PORT[^]*Port ${port}`));
-    other.close();
   });
 });
