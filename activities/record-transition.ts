@@ -55,7 +55,7 @@ export async function recordTransition(db: Database, { event, state, key }: Reco
       where exists (select from recorded)
     ),
     lifted as (
-      update deadline set superseded_at = ${recordedAt}
+      update deadline set superseded_at = ${recordedAt}::timestamptz
       where cycle_id = ${event.cycleId} and superseded_at is null and exists (select from recorded)
         and not exists (select from now_binding n where n.kind = deadline.kind and n.date = deadline.date and n.operator = deadline.operator)
     ),
@@ -66,15 +66,15 @@ export async function recordTransition(db: Database, { event, state, key }: Reco
         and d.date = n.date and d.operator = n.operator)
     ),
     silenced as (
-      update nudge set status = 'suppressed', settled_at = ${recordedAt}, reason_vi = ${whySilenced(state).vi}, reason_en = ${whySilenced(state).en}
+      update nudge set status = 'suppressed', settled_at = ${recordedAt}::timestamptz, reason_vi = ${whySilenced(state).vi}, reason_en = ${whySilenced(state).en}
       where cycle_id = ${event.cycleId} and status in ('planned', 'late') and exists (select from recorded)
         and (subject, subject_on) not in (select kind, date from now_binding union all select ${state.step}, ${localDateAt(state.stepEnteredAt)}::date)
         and not (subject = 'certificate-expiry' and ${state.outcome === 'expired'})
     ),
     nudged as (
       insert into nudge (cycle_id, rule_id, recipient, subject, subject_on, planned_for, status, late, reason_vi, reason_en, recorded_at, settled_at)
-      select ${event.cycleId}, "ruleId", recipient, subject, "subjectOn", "plannedFor", status, late, "reasonVi", "reasonEn", ${recordedAt},
-        case when status = 'passed_over' then ${recordedAt} end
+      select ${event.cycleId}, "ruleId", recipient, subject, "subjectOn", "plannedFor", status, late, "reasonVi", "reasonEn", ${recordedAt}::timestamptz,
+        case when status = 'passed_over' then ${recordedAt}::timestamptz end
       from jsonb_to_recordset(${JSON.stringify(event.nudges.map(ledgerRow))}::jsonb) as n("ruleId" text, recipient text, subject text,
         "subjectOn" date, "plannedFor" date, status text, late boolean, "reasonVi" text, "reasonEn" text)
       where exists (select from recorded)

@@ -36,6 +36,8 @@ const TIME_SKIPPING = {
   'history.timerProcessorMaxTimeShift': '10ms',
   'history.timerProcessorMaxPollRPS': 1000,
   'history.timerProcessorMaxPollHostRPS': 3000,
+  // A cycle starts a new run with each stage; the server would hold one back that follows within a second.
+  'history.continueAsNewMinInterval': '1ms',
 };
 
 export interface TemporalOptions {

@@ -5,7 +5,7 @@
  * - patient: an ordinary activity when the database is away. It goes on for some ten minutes with growing pauses; then the cycle asks for attention
  *   and tries again every ten minutes, or at once when told to. A cycle never ends because a record could not be written.
  */
-import { ActivityFailure, ApplicationFailure, condition, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, condition, isCancellation, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CycleActivities, RecordTransition } from '../activities/cycle-activities';
 
 const quick = proxyLocalActivities<CycleActivities>({
@@ -39,7 +39,7 @@ export class Recorder {
     try {
       await quick.recordTransition(entry);
     } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
+      if (isCancellation(error)) throw error;
       await this.insist(entry);
     }
     if (this.attention !== null) {
@@ -54,7 +54,7 @@ export class Recorder {
         await patient.recordTransition(entry);
         return;
       } catch (error) {
-        if (!(error instanceof ActivityFailure)) throw error;
+        if (isCancellation(error)) throw error;
         this.attention = reasonOf(error);
         this.onAttention();
         await this.report(entry.event.cycleId, this.attention);
@@ -68,13 +68,14 @@ export class Recorder {
     try {
       await bestEffort.reportAttention({ cycleId, reason });
     } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
+      if (isCancellation(error)) throw error;
       log.error('attention could not be reported', { cycleId });
     }
   }
 }
 
-function reasonOf(error: ActivityFailure): string {
-  const cause = error.cause;
-  return cause instanceof ApplicationFailure ? `${cause.type ?? 'Error'}: ${cause.message}`.slice(0, 300) : error.message.slice(0, 300);
+/** The kind of trouble, without the message, which may quote what was to be written. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? (cause.type ?? 'Error') : 'Timeout';
 }
