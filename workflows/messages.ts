@@ -52,9 +52,10 @@ export interface ActAnswer {
 export const REFUSED = 'ActionRefused';
 
 /** One update per action, named like it. */
-export const actionUpdates = Object.fromEntries(
-  ACTION_NAMES.map((name) => [name, defineUpdate<ActAnswer, [ActMessage]>(name)]),
-) as Record<ActionName, ReturnType<typeof defineUpdate<ActAnswer, [ActMessage]>>>;
+export const actionUpdates = Object.fromEntries(ACTION_NAMES.map((name) => [name, defineUpdate<ActAnswer, [ActMessage]>(name)])) as Record<
+  ActionName,
+  ReturnType<typeof defineUpdate<ActAnswer, [ActMessage]>>
+>;
 
 /** A later cycle of the same product reports to the earlier one. */
 export const successorSignal = defineSignal<[RecordSuccessor]>('successor');

@@ -5,7 +5,15 @@
  * - patient: an ordinary activity when the database is away. It goes on for some ten minutes with growing pauses; then the cycle asks for attention
  *   and tries again every ten minutes, or at once when told to. A cycle never ends because a record could not be written.
  */
-import { ActivityFailure, ApplicationFailure, condition, isCancellation, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  isCancellation,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { CycleActivities, RecordTransition } from '../activities/cycle-activities';
 
 const quick = proxyLocalActivities<CycleActivities>({

@@ -14,16 +14,25 @@ const deps = () => ({ client: temporal.client, db: database.db, taskQueue: tempo
 const R3 = rulesOf('qd-26-2026', 'ninh-binh-2026');
 
 const day = (date: Date | null | undefined): string | undefined => date?.toISOString().slice(0, 10);
-const start = async (more: Partial<Registration> = {}, code?: string): Promise<LiveCycle> => await LiveCycle.start(deps(), registration(R3, more), code);
+const start = async (more: Partial<Registration> = {}, code?: string): Promise<LiveCycle> =>
+  await LiveCycle.start(deps(), registration(R3, more), code);
 
 /** The projection says what the state says, and the engine's next moment is the agenda's. */
 async function agrees(cycle: LiveCycle): Promise<void> {
   const [state, row] = [await cycle.state(), await cycle.row()];
-  expect(row).toMatchObject({ sequence: state.sequence, stage: state.stage, step: state.step, waitingFor: state.waitingFor, rulesVersion: state.rules.version });
+  expect(row).toMatchObject({
+    sequence: state.sequence,
+    stage: state.stage,
+    step: state.step,
+    waitingFor: state.waitingFor,
+    rulesVersion: state.rules.version,
+  });
   const { rules: _rules, ...rest } = state;
   expect(row.state).toEqual(rest);
   const binding = await database.db.deadline.findMany({ where: { cycleId: cycle.cycleId, supersededAt: null } });
-  expect(binding.map((one) => [one.kind, day(one.date), one.operator]).sort()).toEqual(state.deadlines.map((one) => [one.kind, one.date, one.operator]).sort());
+  expect(new Set(binding.map((one) => `${one.kind} ${one.operator} ${day(one.date)}`))).toEqual(
+    new Set(state.deadlines.map((one) => `${one.kind} ${one.operator} ${one.date}`)),
+  );
   if (state.stage !== 'closed') expect(nextMoment(state)?.at ?? Infinity).toBeGreaterThan(await cycle.now());
 }
 
@@ -115,14 +124,28 @@ test('a supplement stops the commune’s clock, a refused action leaves nothing 
   await cycle.does('submit-supplement', {}, '2026-09-18');
   expect(day((await cycle.row()).dueOn)).toBe('2026-10-02');
   await agrees(cycle);
-  expect((await cycle.recorded()).filter((name) => name !== 'remind')).toEqual(['register', 'accept-idea', 'submit-dossier', 'request-supplement', 'submit-supplement']);
+  expect((await cycle.recorded()).filter((name) => name !== 'remind')).toEqual([
+    'register',
+    'accept-idea',
+    'submit-dossier',
+    'request-supplement',
+    'submit-supplement',
+  ]);
   // The stage ended twice since: the engine forgot the key, the cycle did not.
   await cycle.does('issue-commune-report', FULL_REPORT, '2026-09-25');
   expect(await cycle.does('submit-dossier', {}, '2026-09-25', { key: 'K-1' })).toEqual(first);
 });
 
 test('a certificate imported in force is watched, and the upgrade of its product supersedes it', async () => {
-  const issued = { code: 'NB-OLD', number: null, star: 3 as const, issuedOn: '2025-06-01', validUntil: '2028-06-01', decisionNumber: '9/QĐ', issuedBy: null };
+  const issued = {
+    code: 'NB-OLD',
+    number: null,
+    star: 3 as const,
+    issuedOn: '2025-06-01',
+    validUntil: '2028-06-01',
+    decisionNumber: '9/QĐ',
+    issuedBy: null,
+  };
   const old = await start({ certificate: issued, on: '2026-08-03' });
   expect(await old.row()).toMatchObject({ stage: 'validity', step: 'in_force', certificateCode: 'NB-OLD' });
   const code = (await old.row()).productCode;
@@ -148,7 +171,9 @@ test('eight actions at once across a stage’s end are each answered and recorde
   const cycle = await start();
   await cycle.does('accept-idea', {}, '2026-08-10');
   await cycle.does('submit-dossier', {}, '2026-09-07');
-  const others = Array.from({ length: 7 }, (_, index) => cycle.does('assign-officer', { side: 'commune', officerId: `o-${index}` }, '2026-09-07'));
+  const others = Array.from({ length: 7 }, (_, index) =>
+    cycle.does('assign-officer', { side: 'commune', officerId: `o-${index}` }, '2026-09-07'),
+  );
   await Promise.all([...others, cycle.does('issue-commune-report', FULL_REPORT, '2026-09-07')]);
   const names = await cycle.recorded();
   expect(names.filter((name) => name === 'assign-officer')).toHaveLength(7);

@@ -42,7 +42,11 @@ export class LiveCycle {
   ) {}
 
   /** Registers a cycle at nine o'clock of its day; its clock then stands still until it is moved. */
-  static async start(deps: LiveDeps, registration: Omit<Registration, 'cycleId' | 'productCode'>, productCode?: string): Promise<LiveCycle> {
+  static async start(
+    deps: LiveDeps,
+    registration: Omit<Registration, 'cycleId' | 'productCode'>,
+    productCode?: string,
+  ): Promise<LiveCycle> {
     const code = productCode ?? (await product(deps.db, registration.on.slice(0, 4)));
     const cycleId = cycleIdOf(code, registration.cycleNumber);
     const clockOffsetMs = nineOn(registration.on) - Date.now();
