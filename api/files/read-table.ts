@@ -3,7 +3,7 @@ import { isKnownHeader, CERTIFICATE_HEADERS, CONTACT_HEADERS, headerKey } from '
 import { LEGACY_ENCODINGS, type LegacyEncoding, fromLegacy, likeliest, looksLegacy } from './legacy-encodings';
 import { type FileProblem, fileProblem } from './problems';
 import { parseCsv } from './csv';
-import { type Grid, readWorkbook } from './workbook';
+import { type Grid, MAX_COLUMNS, readWorkbook } from './workbook';
 import { decodeText } from './text-bytes';
 
 /** A row of an uploaded table; `row` is the number a spreadsheet shows beside it. */
@@ -111,6 +111,7 @@ function tableOf({ format, notes }: Grid, { records, encoding }: { records: stri
   const at = records.slice(0, HEADER_WITHIN_ROWS).findIndex((record) => knownHeaders(record) >= KNOWN_HEADERS_NEEDED);
   const header = records[at];
   if (header === undefined) return refused(noHeader(records));
+  if (header.length > MAX_COLUMNS) return refused(tooManyColumns(header.length));
   const rows = records.slice(at + 1).map((record, index) => ({ row: at + 2 + index, record }));
   const filled = rows.filter(({ record }) => record.some((cell) => cell !== ''));
   if (filled.length > MAX_ROWS) return refused(tooManyRows(filled.length));
@@ -164,18 +165,26 @@ function titleNote(at: number): Text[] {
 }
 
 function unreadColumns(header: readonly string[], read: number, rows: readonly { record: string[] }[]): Text[] {
-  const width = Math.max(header.length, ...rows.slice(0, MAX_ROWS).map(({ record }) => record.length));
-  const filled = Array.from({ length: width }, (_, index) => index).filter(
-    (index) => header[index] || rows.some(({ record }) => record[index]),
-  );
-  const unread = filled.length - read;
-  if (unread <= 0) return [];
+  const filled = new Set([header, ...rows.map(({ record }) => record)].flatMap(filledIndexes));
+  const unread = filled.size - read;
+  if (unread === 0) return [];
   return [
     {
       vi: `${unread} cột không có tiêu đề hoặc trùng tiêu đề, không được đọc.`,
       en: `${unread} columns without a header of their own are not read.`,
     },
   ];
+}
+
+function filledIndexes(record: readonly string[]): number[] {
+  return record.flatMap((cell, index) => (cell === '' ? [] : [index]));
+}
+
+function tooManyColumns(count: number): FileProblem {
+  return fileProblem({
+    vi: `Dòng tiêu đề có ${count} ô, nhiều hơn mức cho phép ${MAX_COLUMNS} cột.`,
+    en: `The header has ${count} cells; at most ${MAX_COLUMNS} columns are allowed.`,
+  });
 }
 
 function wrongType(contentType: string): FileProblem {

@@ -13,7 +13,11 @@ export interface Grid {
 
 /** More than any list of 20,000 rows unpacks to; a small file that unpacks to more was made to do harm. */
 const MAX_UNPACKED_BYTES = 300 * 1024 * 1024;
-const MAX_COLUMNS = 200;
+
+/** Rows a sheet of Excel can have; a damaged file may claim more. */
+const SHEET_ROWS = 1_048_576;
+/** A header longer than this is refused, so what lies further right is not looked at. */
+export const MAX_COLUMNS = 200;
 
 /** The first sheet of a workbook, or the one named. */
 export function readWorkbook(
@@ -46,17 +50,23 @@ function unpackedBytes(zip: Buffer): number {
   return total;
 }
 
+/** Rows as far as cells hold something: sheets often claim a million formatted rows. */
 function recordsOf(sheet: X.WorkSheet): string[][] {
-  const reference = sheet['!ref'];
-  if (reference === undefined) return [];
-  const { e: end } = X.utils.decode_range(reference);
-  const columns = Array.from({ length: Math.min(end.c + 1, MAX_COLUMNS) }, (_, column) => X.utils.encode_col(column));
-  return Array.from({ length: end.r + 1 }, (_, row) => columns.map((column) => textOf(sheet[`${column}${row + 1}`])));
+  const records: string[][] = [];
+  for (const address of Object.keys(sheet).filter((key) => !key.startsWith('!'))) {
+    const { r: row, c: column } = X.utils.decode_cell(address);
+    if (row >= SHEET_ROWS || column > MAX_COLUMNS) continue;
+    while (records.length <= row) records.push([]);
+    const record = records[row] ?? [];
+    while (record.length < column) record.push('');
+    record[column] = textOf(sheet[address]);
+  }
+  return records;
 }
 
 /** What a cell holds, not how it is computed or drawn: dates as `YYYY-MM-DD`, a formula's last result, numbers in full. */
-function textOf(cell: X.CellObject | undefined): string {
-  if (cell?.v === undefined) return '';
+function textOf(cell: X.CellObject): string {
+  if (cell.v === undefined) return '';
   if (cell.v instanceof Date) return cell.v.toISOString().slice(0, 10);
   if (cell.t === 'e') return cell.w ?? '';
   const shown = cell.w ?? '';

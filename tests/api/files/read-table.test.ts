@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as X from '@e965/xlsx';
+import fc from 'fast-check';
 import { CERTIFICATE_HEADERS, recogniseHeaders } from '../../../api/files/headers';
 import type { FileProblem } from '../../../api/files/problems';
 import { MAX_BYTES, type ReadOptions, readTable, type Table } from '../../../api/files/read-table';
@@ -312,6 +313,14 @@ describe('what is refused at sight', () => {
     ['more than 10 MB', Buffer.alloc(MAX_BYTES + 1, 'a'), 'text/csv', '10,0 MB'],
   ])('%s', (_, bytes, contentType, words) => {
     expect(problemOf(bytes, contentType).reason.vi).toContain(words);
+  });
+
+  it('more than 200 columns', () => {
+    expect(problemOf(`product,producer${',x'.repeat(199)}\n`).reason.vi).toContain('201 ô');
+  });
+
+  it('bytes of any kind are answered, never thrown at', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readTable(Buffer.from(bytes), 'text/csv')));
   });
 
   it('more than 20,000 rows, but not 20,000', () => {
