@@ -3,10 +3,15 @@ import type { CycleState } from '../domain/cycle/state';
 import type { Database } from '../clients/database';
 import { recordTransition } from './record-transition';
 
+/** A state as the records keep it: the rules stand apart, under their version. */
+export type RecordedState = Omit<CycleState, 'rules'>;
+
 /** One transition with the state it led to and the caller's key, if somebody asked for it. */
 export interface RecordTransition {
   event: CycleEvent;
-  state: CycleState;
+  state: RecordedState;
+  planId: string;
+  regimeId: string;
   key: string | null;
 }
 

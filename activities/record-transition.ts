@@ -5,14 +5,13 @@
 import type { Database } from '../clients/database';
 import { dueDeadline } from '../domain/cycle/due';
 import type { PlannedNudge } from '../domain/cycle/events';
-import type { CycleState } from '../domain/cycle/state';
 import { localDateAt } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
 import { Prisma } from '../prisma/generated/client';
-import type { RecordTransition } from './cycle-activities';
+import type { RecordedState, RecordTransition } from './cycle-activities';
 
 /** Writes a transition. Returns false when it stood already. */
-export async function recordTransition(db: Database, { event, state, key }: RecordTransition): Promise<boolean> {
+export async function recordTransition(db: Database, { event, state, planId, regimeId, key }: RecordTransition): Promise<boolean> {
   const recordedAt = new Date(event.at);
   const due = dueDeadline(state);
   const certificate = state.certificate;
@@ -32,12 +31,12 @@ export async function recordTransition(db: Database, { event, state, key }: Reco
         stage, step, waiting_for, stage_entered_at, step_entered_at, due_kind, due_on, due_operator, due_source, last_safe_on, commune_officer_id,
         province_officer_id, outcome, paused, needs_attention, star, certificate_code, valid_until, predecessor_id, state, updated_at)
       select ${state.cycleId}, ${state.productCode}, ${state.cycleNumber}, ${state.sequence}, ${state.kind}, ${state.productSet}::int,
-        ${state.rules.planId}, ${state.rules.regimeId}, ${state.rules.version}, ${state.provinceCode}, ${state.communeCode}, ${state.stage},
+        ${planId}, ${regimeId}, ${event.rulesVersion}, ${state.provinceCode}, ${state.communeCode}, ${state.stage},
         ${state.step}, ${state.waitingFor}, ${new Date(state.stageEnteredAt)}::timestamptz, ${new Date(state.stepEnteredAt)}::timestamptz,
         ${due?.kind ?? null}, ${due?.date ?? null}::date, ${due?.operator ?? null}, ${due?.source ?? null},
         ${due ? lastSafeDay(due) : null}::date, ${state.officers.commune ?? null}, ${state.officers.province ?? null}, ${state.outcome},
         ${state.paused !== null}, null, ${certificate?.star ?? null}::int, ${certificate?.code ?? null}, ${certificate?.validUntil ?? null}::date,
-        ${state.predecessor?.cycleId ?? null}, ${JSON.stringify(withoutRules(state))}::jsonb, ${recordedAt}::timestamptz
+        ${state.predecessor?.cycleId ?? null}, ${JSON.stringify(state)}::jsonb, ${recordedAt}::timestamptz
       from recorded
       on conflict (id) do update set (sequence, rules_version, plan_id, regime_id, stage, step, waiting_for, stage_entered_at, step_entered_at, due_kind,
         due_on, due_operator, due_source, last_safe_on, commune_officer_id, province_officer_id, outcome, paused, needs_attention, star,
@@ -94,10 +93,6 @@ export async function recordTransition(db: Database, { event, state, key }: Reco
   return rows.length > 0;
 }
 
-function withoutRules({ rules: _rules, ...state }: CycleState): Omit<CycleState, 'rules'> {
-  return state;
-}
-
 function ledgerRow({ status, ...nudge }: PlannedNudge): object {
   const passedOver = status === 'passed-over';
   return {
@@ -110,7 +105,7 @@ function ledgerRow({ status, ...nudge }: PlannedNudge): object {
 }
 
 /** Why nudges that were planned and not yet sent are not sent after this transition. */
-function whySilenced(state: CycleState): { vi: string; en: string } {
+function whySilenced(state: RecordedState): { vi: string; en: string } {
   if (state.paused) return { vi: 'Hồ sơ tạm dừng', en: 'The dossier is paused' };
   if (state.stage === 'closed') return { vi: 'Chu trình đã kết thúc', en: 'The cycle has ended' };
   return { vi: 'Việc đã xong hoặc thời hạn đã thay đổi', en: 'The step is done or its deadline changed' };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Client, Connection, type TLSConfig } from '@temporalio/client';
 import type { TemporalSettings } from './environment';
+import { dataConverter } from './payload-compression';
 
 /** What a connection needs, whichever side makes it. */
 export interface TemporalAddress {
@@ -27,5 +28,5 @@ async function readTls({ serverName, authority, certificate, key }: NonNullable<
 /** A client of the service; close it with `client.connection.close()`. */
 export async function connectTemporal(settings: TemporalSettings): Promise<Client> {
   const connection = await Connection.connect(await temporalAddress(settings));
-  return new Client({ connection, namespace: settings.namespace });
+  return new Client({ connection, namespace: settings.namespace, dataConverter });
 }

@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createCycleActivities } from '../activities/cycle-activities';
 import type { Database } from '../clients/database';
+import { dataConverter } from '../clients/payload-compression';
 import { CYCLE_TASK_QUEUE } from '../workflows/messages';
 import { workflowSource } from './workflow-source';
 
@@ -37,6 +38,7 @@ export async function createCycleWorker({
     connection,
     namespace,
     taskQueue,
+    dataConverter,
     activities: createCycleActivities(db),
     maxCachedWorkflows: CACHED_CYCLES,
     stickyQueueScheduleToStartTimeout: STICKY_PATIENCE,

@@ -178,7 +178,8 @@ class Cycle {
 
   /** The state changes only after its record stands. */
   private async commit({ state, event }: Transition, key: string | null): Promise<void> {
-    await this.recorder.record({ event, state, key });
+    const { rules, ...recorded } = state;
+    await this.recorder.record({ event, state: recorded, planId: rules.planId, regimeId: rules.regimeId, key });
     const had = this.state;
     this.state = state;
     const news = newsFor(had, state, event.name);

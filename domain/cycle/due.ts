@@ -250,7 +250,7 @@ function grantedDeadline(kind: DeadlineKind, granted: CycleState['granted'][numb
 }
 
 /** The deadline by which the present step is measured; undefined where the law sets none. */
-export function dueDeadline(state: CycleState): Deadline | undefined {
+export function dueDeadline(state: Pick<CycleState, 'deadlines' | 'stage'>): Deadline | undefined {
   const [first] = state.deadlines;
   return state.stage === 'certification' ? undefined : first;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Database, openDatabase } from '../../clients/database';
+import { dataConverter } from '../../clients/payload-compression';
 import { runSql } from '../../prisma/schema-engine';
 import { onDatabase, TEMPLATE_DATABASE } from './shared';
 import { skipFromStart, type TimeSkipping } from './skipping';
@@ -67,9 +68,9 @@ export function useTemporal(activities: () => object, skipping: () => TimeSkippi
     const address = fromSetup('OCOP_TEST_TEMPORAL');
     const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
     skipFromStart(connection, skipping);
-    client = new Client({ connection });
+    client = new Client({ connection, dataConverter });
     const workflowBundle = { codePath: fromSetup('OCOP_TEST_BUNDLE') };
-    const worker = await Worker.create({ connection: native, taskQueue, activities: activities(), workflowBundle });
+    const worker = await Worker.create({ connection: native, taskQueue, activities: activities(), workflowBundle, dataConverter });
     const running = worker.run();
     stop = async () => {
       worker.shutdown();

@@ -137,7 +137,7 @@ export class LiveCycle {
   /** Names of the recorded events, in order. */
   async recorded(): Promise<string[]> {
     const events = await this.deps.db.cycleEvent.findMany({ where: { cycleId: this.cycleId }, orderBy: { sequence: 'asc' } });
-    expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
+    if (events.some((event, index) => event.sequence !== index + 1)) throw new Error(`${this.cycleId} skipped a sequence number`);
     return events.map((event) => event.name);
   }
 
