@@ -1,0 +1,33 @@
+/** Which cycles an actor may see. Foreign ones do not exist for them. */
+import type { Actor } from '../../domain/cycle/state';
+import { Prisma } from '../../prisma/generated/client';
+
+export interface Scope {
+  provinceCode?: string;
+  communeCode?: string;
+}
+
+/** A commune sees its own cycles, a province all of its own; administrators, and managers who belong to no unit, see all. Null: nothing. */
+export function scopeOf({ role, provinceCode, communeCode }: Actor): Scope | null {
+  if (role === 'administrator') return {};
+  if (communeCode !== null) return { communeCode };
+  if (provinceCode !== null && role !== 'commune_staff') return { provinceCode };
+  return role === 'manager' ? {} : null;
+}
+
+/** Whether the actor may see what belongs to that commune. */
+export function sees(actor: Actor, unit: { provinceCode: string; communeCode: string }): boolean {
+  const scope = scopeOf(actor);
+  if (scope === null) return false;
+  if (scope.communeCode !== undefined) return scope.communeCode === unit.communeCode;
+  return scope.provinceCode === undefined || scope.provinceCode === unit.provinceCode;
+}
+
+/** The scope as a condition on the table `cycle`, called c. */
+export function inScope(actor: Actor): Prisma.Sql {
+  const scope = scopeOf(actor);
+  if (scope === null) return Prisma.sql`false`;
+  if (scope.communeCode !== undefined) return Prisma.sql`c.commune_code = ${scope.communeCode}`;
+  if (scope.provinceCode !== undefined) return Prisma.sql`c.province_code = ${scope.provinceCode}`;
+  return Prisma.sql`true`;
+}

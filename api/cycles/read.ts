@@ -1,0 +1,56 @@
+/** A cycle as it stands in the records, for the API's own decisions: what may be done now, by whom, under which rules. */
+import type { Actor, CycleState } from '../../domain/cycle/state';
+import { upgradeState } from '../../domain/cycle/upgrade';
+import type { CycleRules } from '../../domain/rules';
+import type { Prisma } from '../../prisma/generated/client';
+import { sees } from '../auth/visibility';
+import type { ApiDeps } from '../deps';
+import { HttpProblem, notFound } from '../http/problem';
+
+const withProduct = { product: { include: { producer: true } } } satisfies Prisma.CycleInclude;
+
+export type CycleRow = Prisma.CycleGetPayload<{ include: typeof withProduct }>;
+
+/** The row of a cycle that the actor may see. Throws "not found" for others, known or not. */
+export async function readCycle({ db }: Pick<ApiDeps, 'db'>, actor: Actor, id: string): Promise<CycleRow> {
+  const row = await db.cycle.findUnique({ where: { id }, include: withProduct });
+  if (!row || !sees(actor, row)) throw notFound({ vi: `Không có chu trình ${id}`, en: `There is no cycle ${id}` });
+  return row;
+}
+
+/** Rows of cycles by their ids, in the order of the ids. */
+export async function readCycles({ db }: Pick<ApiDeps, 'db'>, ids: readonly string[]): Promise<CycleRow[]> {
+  const rows = await db.cycle.findMany({ where: { id: { in: [...ids] } }, include: withProduct });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Pinned rules never change under their version, so they are read once; oldest out first. */
+const MOST_RULES_HELD = 200;
+const held = new Map<string, CycleRules>();
+
+async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Promise<CycleRules> {
+  const before = held.get(version);
+  if (before) return before;
+  const row = await db.pinnedRules.findUnique({ where: { version } });
+  if (!row) throw new Error(`rules ${version} are not in the records`);
+  const rules = row.content as unknown as CycleRules;
+  const [oldest] = held.keys();
+  if (held.size >= MOST_RULES_HELD && oldest !== undefined) held.delete(oldest);
+  held.set(version, rules);
+  return rules;
+}
+
+/** The whole state as of the row, rules included. */
+export async function stateOf(deps: Pick<ApiDeps, 'db'>, row: CycleRow): Promise<CycleState> {
+  const state = row.state as unknown as Omit<CycleState, 'rules'>;
+  return upgradeState({ ...state, rules: await rulesOf(deps, row.rulesVersion) });
+}
+
+/** The problem of a cycle that the engine no longer runs although the records have it open. */
+export function outOfStep(id: string): HttpProblem {
+  return new HttpProblem('unavailable', {
+    vi: `Bộ phận xử lý không chạy chu trình ${id}; hãy báo quản trị viên`,
+    en: `The engine does not run cycle ${id}; tell the administrator`,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../clients/database';
+import type { Logger } from '../clients/logger';
+import type { Instant } from '../domain/dates';
+import { type LocalDate, localDateAt } from '../domain/dates';
+import { workingCalendar } from '../domain/holidays';
+import { type UnitDirectory, unitDirectory } from '../domain/units/directory';
+import type { WorkingCalendar } from '../domain/working-days';
+import type { Rules } from '../plans/load';
+import type { CycleGateway } from './gateway';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** What the API is made of, as the program that starts it gives it. */
+export interface ApiParts {
+  db: Database;
+  gateway: CycleGateway;
+  rules: Rules;
+  log: Logger;
+  clock: Clock;
+  /** Requests that one token or address may make in a minute. */
+  requestsPerMinute?: number;
+}
+
+/** What every handler has. */
+export interface ApiDeps extends ApiParts {
+  requestsPerMinute: number;
+  units: UnitDirectory;
+  calendar: WorkingCalendar;
+  /** Today's date in Vietnam, by the clock. */
+  today(): LocalDate;
+}
+
+const REQUESTS_PER_MINUTE = 1200;
+
+/** The parts with what follows from them; made once. */
+export function apiDeps(parts: ApiParts): ApiDeps {
+  return {
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    ...parts,
+    units: unitDirectory(parts.rules.units),
+    calendar: workingCalendar(parts.rules.calendar),
+    today: () => localDateAt(parts.clock.now()),
+  };
+}

@@ -1,0 +1,5 @@
+/** Every route of the API. */
+import { CYCLE_ROUTES } from './cycles/routes';
+import type { Route } from './http/route';
+
+export const ROUTES: readonly Route[] = [...CYCLE_ROUTES];
