@@ -1,0 +1,148 @@
+/** A running API for a test file: its own database, the real engine with a worker, tokens of every kind. */
+import { Writable } from 'node:stream';
+import { createCycleActivities } from '../../../activities/cycle-activities';
+import { ensureAdministrator } from '../../../api/auth/tokens';
+import type { ApiParts } from '../../../api/deps';
+import { temporalGateway } from '../../../api/gateway';
+import type { UserRole } from '../../../api/http/route';
+import { loadReferenceData } from '../../../api/reference-data';
+import { type RunningApi, startApi } from '../../../api/server';
+import { openLogger } from '../../../clients/logger';
+import { type LocalDate, startOfDay } from '../../../domain/dates';
+import { loadRules } from '../../../plans/load';
+import { type TestDatabase, type TestTemporal, useDatabase, useTemporal } from '../../support/env';
+
+export const ADMIN_TOKEN = 'administrator-of-the-tests';
+export const PROVINCE = '37';
+export const COMMUNE = '14329';
+export const OTHER_COMMUNE = '14332';
+export const OTHER_PROVINCE = '12';
+
+const rules = loadRules();
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+  text: string;
+}
+
+export interface Send {
+  token?: string | null;
+  body?: unknown;
+  raw?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+export type Sender = (method: string, path: string, send?: Send) => Promise<Answer>;
+
+export interface TestApi {
+  url: string;
+  database: TestDatabase;
+  temporal: TestTemporal;
+  parts: ApiParts;
+  /** Tokens by name: administrator, province, commune, otherCommune, otherProvince, secretary, manager, provinceManager. */
+  tokens: Record<TokenName, string>;
+  /** Everything that was logged so far. */
+  log(): string;
+  send: Sender;
+  /** Another instance of the API on the same records, as after a restart. */
+  another(parts?: Partial<ApiParts>): Promise<{ send: Sender; close(): Promise<void> }>;
+}
+
+export type TokenName =
+  | 'administrator'
+  | 'province'
+  | 'commune'
+  | 'otherCommune'
+  | 'otherProvince'
+  | 'secretary'
+  | 'manager'
+  | 'provinceManager';
+
+const ACCOUNTS: Record<Exclude<TokenName, 'administrator'>, { role: UserRole; office?: string }> = {
+  province: { role: 'provincial_staff', office: PROVINCE },
+  commune: { role: 'commune_staff', office: COMMUNE },
+  otherCommune: { role: 'commune_staff', office: OTHER_COMMUNE },
+  otherProvince: { role: 'provincial_staff', office: OTHER_PROVINCE },
+  secretary: { role: 'council_secretary', office: PROVINCE },
+  manager: { role: 'manager' },
+  provinceManager: { role: 'manager', office: PROVINCE },
+};
+
+/** Nine o'clock in the morning, local time. */
+const nineOn = (date: LocalDate): number => startOfDay(date) + 9 * 3_600_000;
+
+export async function send(url: string, token: string | null, method: string, path: string, given: Send = {}): Promise<Answer> {
+  const { body, raw, headers = {} } = given;
+  const bearer = given.token === undefined ? token : given.token;
+  const response = await fetch(`${url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(raw === undefined ? (body === undefined ? {} : { body: JSON.stringify(body) }) : { body: raw as BodyInit }),
+  });
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as Answer['body'] };
+}
+
+/** The API of a test file, with its clock at nine on a day and the cycles' time shifted to it. */
+export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: boolean }): TestApi {
+  const offset = nineOn(options.on) - Date.now();
+  const database = useDatabase();
+  const temporal = useTemporal(() => createCycleActivities(database.db));
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  let parts: ApiParts | undefined;
+  let running: RunningApi | undefined;
+  const tokens = { administrator: ADMIN_TOKEN } as Record<TokenName, string>;
+
+  beforeAll(async () => {
+    const clock = { now: () => Date.now() + offset };
+    const taskQueue = options.worker === false ? `${temporal.taskQueue}-nobody` : temporal.taskQueue;
+    const gateway = temporalGateway(temporal.client, { taskQueue, clockOffsetMs: offset, deadlineMs: options.deadlineMs ?? 10_000 });
+    parts = { db: database.db, gateway, rules, log: openLogger('api', 'info', sink), clock, requestsPerMinute: 100_000 };
+    await loadReferenceData(database.db, rules, clock.now());
+    await ensureAdministrator(database.db, ADMIN_TOKEN, clock.now());
+    running = await startApi(parts, { host: '127.0.0.1', port: 0 });
+    for (const [name, account] of Object.entries(ACCOUNTS)) {
+      const { body } = await send(running.url, ADMIN_TOKEN, 'POST', '/api/tokens', { body: { name, ...account } });
+      tokens[name as TokenName] = String(body['token']);
+    }
+  });
+  afterAll(async () => {
+    await running?.close();
+  });
+
+  const started = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('the API runs only inside tests and hooks');
+    return value;
+  };
+  return {
+    database,
+    temporal,
+    tokens,
+    get url() {
+      return started(running).url;
+    },
+    get parts() {
+      return started(parts);
+    },
+    log: () => lines.join(''),
+    send: async (method, path, given) => await send(started(running).url, ADMIN_TOKEN, method, path, given),
+    another: async (more = {}) => {
+      const other = await startApi({ ...started(parts), ...more }, { host: '127.0.0.1', port: 0 });
+      return { send: async (method, path, given) => await send(other.url, ADMIN_TOKEN, method, path, given), close: other.close };
+    },
+  };
+}
