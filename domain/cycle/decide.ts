@@ -99,16 +99,19 @@ function notNow(state: CycleState, title: Text): Text {
   };
 }
 
-/** Completes a changed state: next sequence number, deadlines as they now stand, handled moments of what is gone forgotten; and writes its event. */
+/** Completes a changed state: next sequence number, deadlines as they now stand, handled moments of an earlier stage forgotten; and writes its event. */
 export function transition(
   before: CycleState,
   changed: CycleState,
   cause: { name: EventName; request: Omit<Request, 'action'>; at: Instant; nudges?: PlannedNudge[]; handled?: string[] },
 ): Transition {
   const { request, at, name, nudges = [], handled = [] } = cause;
-  const dated: CycleState = { ...changed, sequence: before.sequence + 1, lastOn: request.on > before.lastOn ? request.on : before.lastOn };
+  // Only what people did sets the day before which nothing may be entered: a reminder at night does not shut out Friday's letter on Monday.
+  const lastOn = request.actor.role === 'system' || request.on < before.lastOn ? before.lastOn : request.on;
+  const dated: CycleState = { ...changed, sequence: before.sequence + 1, lastOn };
   const deadlines = deadlinesOf(dated);
-  const state: CycleState = { ...dated, deadlines, handled: stillRelevant([...before.handled, ...handled], deadlines, dated) };
+  const keys = [...before.handled, ...handled];
+  const state: CycleState = { ...dated, deadlines, handled: before.stage === dated.stage ? keys : stillStanding(keys, deadlines) };
   const event: CycleEvent = {
     cycleId: state.cycleId,
     sequence: state.sequence,
@@ -129,11 +132,8 @@ export function transition(
   return { state, event };
 }
 
-/** Keys end in `@subject:date`; those of deadlines and steps that no longer stand are forgotten. */
-function stillRelevant(keys: readonly string[], deadlines: CycleState['deadlines'], state: CycleState): string[] {
+/** Keys end in `@deadline:date`. Within a stage all are kept: a deadline that stops binding may come back on the same day. */
+function stillStanding(keys: readonly string[], deadlines: CycleState['deadlines']): string[] {
   const subjects = new Set(deadlines.map((one) => `${one.kind}:${one.date}`));
-  return keys.filter((key) => {
-    const subject = key.slice(key.indexOf('@') + 1);
-    return subjects.has(subject) || subject.startsWith(`${state.step}:`);
-  });
+  return keys.filter((key) => subjects.has(key.slice(key.indexOf('@') + 1)));
 }
