@@ -30,6 +30,8 @@ export interface Environment {
   /** Ports of the embedded services; undefined = any free one. */
   embeddedPorts: { temporal: number | undefined; temporalUi: number | undefined; mail: number | undefined };
   adminToken: string | undefined;
+  /** Days by which the cycles' own time is ahead of the clock, for trying another year; always zero in production. */
+  clockOffsetDays: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -60,6 +62,10 @@ const REASONS = {
   port: { vi: 'phải là số nguyên từ 1 đến 65535', en: 'must be a whole number from 1 to 65535' },
   connections: { vi: 'phải là số nguyên từ 1 đến 100', en: 'must be a whole number from 1 to 100' },
   adminToken: { vi: 'phải có ít nhất 8 ký tự, không có khoảng trắng', en: 'must have at least 8 characters and no spaces' },
+  clockOffset: {
+    vi: 'phải là số nguyên từ -20000 đến 20000 (ngày)',
+    en: 'must be a whole number of days from -20000 to 20000',
+  },
   logLevel: {
     vi: 'phải là fatal, error, warn, info, debug, trace hoặc silent',
     en: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -102,6 +108,12 @@ const Variables = z.object({
     .string()
     .regex(/^\S{8,}$/, reason('adminToken'))
     .optional(),
+  OCOP_CLOCK_OFFSET_DAYS: z
+    .string()
+    .regex(/^-?\d{1,5}$/, reason('clockOffset'))
+    .transform(Number)
+    .refine((days) => Math.abs(days) <= 20_000, reason('clockOffset'))
+    .default(0),
   OCOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], reason('logLevel')).default('info'),
 });
 type Variables = z.infer<typeof Variables>;
@@ -121,6 +133,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, required: readonly Servi
     ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), ...explain(message) })),
     ...required.filter((name) => given[name] === undefined).map((variable) => ({ variable, vi: 'phải được đặt', en: 'must be set' })),
     ...clientCertificateProblems(given),
+    ...clockProblems(given),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentProblem(problems);
   return fromVariables(parsed.data);
@@ -142,6 +155,12 @@ function clientCertificateProblems(given: Record<string, string | undefined>): S
   }));
 }
 
+/** A shifted clock would give real dossiers false deadlines. */
+function clockProblems(given: Record<string, string | undefined>): SettingProblem[] {
+  if (given['NODE_ENV'] !== 'production' || Number(given['OCOP_CLOCK_OFFSET_DAYS'] ?? 0) === 0) return [];
+  return [{ variable: 'OCOP_CLOCK_OFFSET_DAYS', vi: 'không được dùng khi vận hành thật', en: 'is refused in production' }];
+}
+
 function fromVariables(v: Variables): Environment {
   return {
     databaseUrl: v.DATABASE_URL,
@@ -155,6 +174,7 @@ function fromVariables(v: Variables): Environment {
     dataDir: v.OCOP_DATA_DIR,
     embeddedPorts: { temporal: v.OCOP_TEMPORAL_PORT, temporalUi: v.OCOP_TEMPORAL_UI_PORT, mail: v.OCOP_MAIL_PORT },
     adminToken: v.OCOP_ADMIN_TOKEN,
+    clockOffsetDays: v.OCOP_CLOCK_OFFSET_DAYS,
     logLevel: v.OCOP_LOG_LEVEL,
   };
 }

@@ -17,6 +17,11 @@ export async function freePort(): Promise<number> {
   return await tryPort(0);
 }
 
+/** The wanted port if nobody listens there, else any free one. */
+export async function portNear(wanted: number): Promise<number> {
+  return await tryPort(wanted).catch(async () => await freePort());
+}
+
 /**
  * Makes sure that the wanted port is free.
  * @param setting the variable that chooses the port, named in the message

@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { withLock } from './lock';
-import { freePort } from './ports';
+import { portNear } from './ports';
 import { type Account, privateFolder, serverAccount } from './postgres-account';
 import { postgresBinaries } from './postgres-binaries';
 import { alive, endProcess, numberIn, startService } from './processes';
@@ -26,12 +26,16 @@ export interface EmbeddedPostgres {
   url: string;
   /** False when another living process of ours started the server; then stop() leaves it running. */
   owner: boolean;
+  /** Process id of the server. */
+  pid: number;
   stop(): Promise<void>;
 }
 
 export interface PostgresOptions {
   /** Folder for the data, the password and the log; made when missing. */
   dir: string;
+  /** Port to use if it is free, such as the one before a crash; else any free one. */
+  preferredPort?: number;
   /** Server settings by name, such as { fsync: 'off' } for tests. */
   settings?: Record<string, string>;
 }
@@ -70,7 +74,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
           account,
         };
         if (!existsSync(place.data)) await createCluster(place);
-        return await joinOrStart(place, options.settings ?? {});
+        return await joinOrStart(place, options);
       },
       { patience: START_PATIENCE + STOP_PATIENCE },
     );
@@ -95,14 +99,14 @@ async function createCluster(place: Place): Promise<void> {
   await rename(fresh, place.data);
 }
 
-async function joinOrStart(place: Place, settings: Record<string, string>): Promise<EmbeddedPostgres> {
+async function joinOrStart(place: Place, { settings = {}, preferredPort = 0 }: PostgresOptions): Promise<EmbeddedPostgres> {
   const password = await passwordOf(place);
   const urlAt = (port: number): string => `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   const end = Date.now() + START_PATIENCE;
   for (;;) {
     const running = await runningServer(place, urlAt);
     if (running) return await joinRunning(place, running);
-    const port = await freePort();
+    const port = await portNear(preferredPort);
     const server = await startService(join(place.bin, 'postgres'), serverArguments(place, port, settings), {
       ...place.account,
       cwd: place.dir,
@@ -158,7 +162,7 @@ async function runningServer(place: Place, urlAt: (port: number) => string): Pro
 
 async function joinRunning(place: Place, running: RunningServer): Promise<EmbeddedPostgres> {
   const owner = await numberIn(place.ownerFile);
-  if (owner !== undefined && alive(owner)) return { url: running.url, owner: false, stop: async () => undefined };
+  if (owner !== undefined && alive(owner)) return { ...running, owner: false, stop: async () => undefined };
   return await own(place, running.url, running.pid);
 }
 
@@ -167,6 +171,7 @@ async function own(place: Place, url: string, pid: number): Promise<EmbeddedPost
   return {
     url,
     owner: true,
+    pid,
     stop: async () => {
       await endProcess(pid, STOP_PATIENCE);
       await rm(place.ownerFile, { force: true });

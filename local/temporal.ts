@@ -59,6 +59,8 @@ export interface LocalTemporal {
   uiUrl: string | undefined;
   /** False when another living process of ours started the server; then stop() leaves it running. */
   owner: boolean;
+  /** Process id of the server. */
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ function handle(server: RunningServer, owner: boolean, stateFile: string): Local
     namespace: NAMESPACE,
     uiUrl: server.uiPort === undefined ? undefined : `http://127.0.0.1:${server.uiPort}`,
     owner,
+    pid: server.pid,
     stop: async () => {
       if (!owner) return;
       await endProcess(server.pid, STOP_PATIENCE);
@@ -106,8 +109,17 @@ function addressOf(server: RunningServer): string {
 async function runningServer(stateFile: string): Promise<RunningServer | undefined> {
   const text = await readFile(stateFile, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const server = RunningServer.parse(JSON.parse(text));
-  return alive(server.pid) && (await ready(addressOf(server))) ? server : undefined;
+  const server = understood(text);
+  return server && alive(server.pid) && (await ready(addressOf(server))) ? server : undefined;
+}
+
+/** A file that a full disk or a power cut left unreadable says as much as none. */
+function understood(text: string): RunningServer | undefined {
+  try {
+    return RunningServer.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 async function startServer(binary: string, dir: string, options: TemporalOptions): Promise<RunningServer> {

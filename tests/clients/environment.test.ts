@@ -24,6 +24,7 @@ describe('the settings', () => {
       dataDir: '.ocop',
       embeddedPorts: { temporal: undefined, temporalUi: undefined, mail: undefined },
       adminToken: undefined,
+      clockOffsetDays: 0,
       logLevel: 'info',
     });
   });
@@ -69,5 +70,12 @@ describe('the settings', () => {
     expect(readEnvironment({ TEMPORAL_API_KEY: 'k' }).temporal.tls).toBeDefined();
     expect(readEnvironment({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }).temporal.tls).toBeUndefined();
     expect(readEnvironment({ TEMPORAL_TLS: 'true' }).temporal.tls).toBeDefined();
+  });
+
+  it('refuse a shifted clock in production and nowhere else', () => {
+    expect(readEnvironment({ OCOP_CLOCK_OFFSET_DAYS: '-700' }).clockOffsetDays).toBe(-700);
+    expect(problemsOf({ NODE_ENV: 'production', OCOP_CLOCK_OFFSET_DAYS: '-700' })).toEqual(['OCOP_CLOCK_OFFSET_DAYS']);
+    expect(problemsOf({ NODE_ENV: 'production', OCOP_CLOCK_OFFSET_DAYS: '0' })).toEqual([]);
+    expect(problemsOf({ OCOP_CLOCK_OFFSET_DAYS: '1.5' })).toEqual(['OCOP_CLOCK_OFFSET_DAYS']);
   });
 });
