@@ -8,7 +8,7 @@ import { calculateWorkingDays } from './working-days';
 
 const tag = 'calculators';
 
-export const calculatorRoutes: Route[] = [
+export const CALCULATOR_ROUTES: Route[] = [
   route({
     method: 'get',
     path: '/api/calculators/deadline',
