@@ -1,6 +1,43 @@
 /** Every route of the API. */
 import { TOKEN_ROUTES } from './auth/tokens';
+import { CALCULATOR_ROUTES } from './calculators/routes';
+import { ACTION_ROUTES } from './cycles/actions';
 import { CYCLE_ROUTES } from './cycles/routes';
-import type { Route } from './http/route';
+import { openRoute, type Route } from './http/route';
+import { openApiOf } from './http/openapi';
+import { IMPORT_ROUTES } from './imports/routes';
+import { certificates } from './managers/certificates';
+import { nudges } from './managers/nudges';
+import { stuck } from './managers/stuck';
+import { REFERENCE_ROUTES } from './reference/plans';
+import { HEALTH_ROUTES } from './system/health';
+import { publicCertificate } from './system/public-certificate';
+import { z } from 'zod';
 
-export const ROUTES: readonly Route[] = [...CYCLE_ROUTES, ...TOKEN_ROUTES];
+const VERSION = '1.0.0';
+
+let described: Record<string, unknown> | undefined;
+
+const description = openRoute({
+  method: 'get',
+  path: '/api/openapi.json',
+  tag: 'Hệ thống',
+  summary: { vi: 'Mô tả API này (OpenAPI 3.1)', en: 'The description of this API (OpenAPI 3.1)' },
+  answer: { status: 200, schema: z.record(z.string(), z.unknown()), description: { vi: 'Mô tả', en: 'The description' } },
+  handler: async () => ({ body: (described ??= { ...openApiOf(ROUTES, VERSION) }), headers: { 'cache-control': 'no-cache' } }),
+});
+
+export const ROUTES: readonly Route[] = [
+  ...CYCLE_ROUTES,
+  ...ACTION_ROUTES,
+  ...REFERENCE_ROUTES,
+  ...CALCULATOR_ROUTES,
+  ...IMPORT_ROUTES,
+  stuck,
+  certificates,
+  nudges,
+  ...TOKEN_ROUTES,
+  ...HEALTH_ROUTES,
+  publicCertificate,
+  description,
+];

@@ -18,7 +18,7 @@ export const COMMUNE = '14329';
 export const OTHER_COMMUNE = '14332';
 export const OTHER_PROVINCE = '12';
 
-const rules = loadRules();
+export const rules = loadRules();
 
 export interface Answer {
   status: number;

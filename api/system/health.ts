@@ -1,0 +1,42 @@
+/** Whether the process lives, and whether it can do its work. */
+import { z } from 'zod';
+import type { Database } from '../../clients/database';
+import { openRoute, type Route } from '../http/route';
+
+const DATABASE_WITHIN_MS = 3_000;
+
+const live = openRoute({
+  method: 'get',
+  path: '/healthz',
+  tag: 'Hệ thống',
+  summary: { vi: 'Tiến trình đang chạy', en: 'The process lives' },
+  answer: { status: 200, schema: z.object({ status: z.literal('ok') }), description: { vi: 'Đang chạy', en: 'Alive' } },
+  handler: async () => ({ body: { status: 'ok' as const } }),
+});
+
+const readiness = z.object({ ready: z.boolean(), database: z.boolean(), temporal: z.boolean(), workerPolling: z.boolean() });
+
+const ready = openRoute({
+  method: 'get',
+  path: '/readyz',
+  tag: 'Hệ thống',
+  summary: { vi: 'Cơ sở dữ liệu, Temporal và worker sẵn sàng', en: 'Database, Temporal and a worker are there' },
+  answer: { status: 200, schema: readiness.meta({ id: 'Readiness' }), description: { vi: 'Sẵn sàng', en: 'Ready' } },
+  refusals: [503],
+  async handler({ deps }) {
+    const [database, { reachable: temporal, workerPolling }] = await Promise.all([answers(deps.db), deps.gateway.check()]);
+    const isReady = database && temporal && workerPolling;
+    return { status: isReady ? 200 : 503, body: { ready: isReady, database, temporal, workerPolling } };
+  },
+});
+
+async function answers(db: Database): Promise<boolean> {
+  const late = new Promise<false>((resolve) => void setTimeout(() => resolve(false), DATABASE_WITHIN_MS).unref());
+  const asked = db.$queryRaw`select 1`.then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([asked, late]);
+}
+
+export const HEALTH_ROUTES: Route[] = [live, ready];
