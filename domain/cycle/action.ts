@@ -1,7 +1,8 @@
 /**
  * What an action is: who may do it in which step, what it needs, what it changes. Each action is one file in actions/.
  */
-import { formatVietnamese, type Instant, isLocalDate, type LocalDate, localDateAt } from '../dates';
+import { formatVietnamese, type Instant, isLocalDate, type LocalDate } from '../dates';
+import type { DeadlineKind } from '../deadlines';
 import type { CycleRules } from '../rules';
 import type { Text } from '../sources';
 import { type Outcome, type Stage, type Step, STEPS } from './stages';
@@ -78,6 +79,11 @@ export function dateProblems(field: string, date: unknown, notBefore: LocalDate 
   return [];
 }
 
+/** The state without what was granted for deadlines that now begin anew: an extension belongs to the request, package or finding it was given for. */
+export function withoutGrant(state: CycleState, ...kinds: DeadlineKind[]): CycleState {
+  return { ...state, granted: state.granted.filter((one) => !kinds.includes(one.kind)) };
+}
+
 /** Opens a stop of the per-dossier clock. */
 export function stopClock(stops: readonly Stop[], from: LocalDate): Stop[] {
   return [...stops, { from }];
@@ -86,10 +92,6 @@ export function stopClock(stops: readonly Stop[], from: LocalDate): Stop[] {
 /** Closes the open stop. */
 export function startClock(stops: readonly Stop[], to: LocalDate): Stop[] {
   return stops.map((stop) => (stop.to === undefined ? { ...stop, to } : stop));
-}
-
-export function today(at: Instant): LocalDate {
-  return localDateAt(at);
 }
 
 export const BEFORE_CERTIFICATE = [

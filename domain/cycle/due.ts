@@ -3,7 +3,7 @@
  * granted to this dossier. One function per kind; the earliest candidate wins (domain/deadlines).
  */
 import { daysLimit, lastDayOf, lastSafeSeason, reevaluationWindow } from '../certificates';
-import { addDays, type LocalDate } from '../dates';
+import { addDays, daysBetween, type LocalDate, localDateAt } from '../dates';
 import { type Candidate, type Deadline, type DeadlineKind, effectiveDeadline, lastSafeDay } from '../deadlines';
 import type { PlanStage } from '../plans';
 import { roundJoinedOn } from '../rounds';
@@ -38,8 +38,11 @@ function nextCutOff(state: CycleState, on: LocalDate): Candidate[] {
   return round ? [{ ...round.cutOff, basis: 'round', source: rounds.source }] : [];
 }
 
+/** The season of a stage is chosen by the day it was entered: a day that passes in it does not move its deadline on. */
+const stageEnteredOn = (state: CycleState): LocalDate => localDateAt(state.stageEnteredAt);
+
 function ideaRegistration(state: CycleState): Candidate[] {
-  return planWindows(state, 'idea_registration', state.lastOn);
+  return planWindows(state, 'idea_registration', stageEnteredOn(state));
 }
 
 /**
@@ -48,7 +51,7 @@ function ideaRegistration(state: CycleState): Candidate[] {
  */
 function dossierSubmission(state: CycleState): Candidate[] {
   const { procedure, calendar } = state.rules;
-  const since = state.facts.acceptedOn ?? state.lastOn;
+  const since = state.facts.acceptedOn ?? stageEnteredOn(state);
   const windows = planWindows(state, 'product_completion', since);
   if (state.kind === 'reevaluation' && state.predecessor && procedure.reevaluationWindow) {
     const window = reevaluationWindow(state.predecessor.validUntil, procedure.reevaluationWindow);
@@ -62,28 +65,17 @@ function dossierSubmission(state: CycleState): Candidate[] {
   return [...(inGoodTime.some((one) => one.date < since) ? cutOffs : inGoodTime), ...windows];
 }
 
-/** Working days on which the clock stood still, up to that day. */
-function stoppedWorkingDays(state: CycleState, from: LocalDate): number {
-  return state.stops
-    .filter((stop) => stop.to !== undefined && stop.to > from)
-    .reduce((sum, stop) => sum + workingDaysBetween(state.rules.calendar, stop.from < from ? from : stop.from, stop.to ?? stop.from), 0);
+/** Days on which the clock stood still since a count began; a stop still open does not count yet. */
+function stopped(state: CycleState, since: LocalDate, count: (from: LocalDate, to: LocalDate) => number): number {
+  return state.stops.reduce((sum, { from, to }) => sum + (to !== undefined && to > since ? count(from, to) : 0), 0);
 }
-
-/** Calendar days on which the clock stood still after a day. */
-function stoppedDays(state: CycleState, from: LocalDate): number {
-  return state.stops
-    .filter((stop) => stop.to !== undefined && stop.to > from)
-    .reduce((sum, stop) => sum + daysStopped(stop.from < from ? from : stop.from, stop.to ?? stop.from), 0);
-}
-
-const daysStopped = (from: LocalDate, to: LocalDate): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /** The commune's working days from receipt; while the clock is stopped this limit does not run and does not bind. */
 function communeLimit(state: CycleState): Candidate[] {
   const { procedure, calendar } = state.rules;
   const { receivedOn, returnedOn } = state.facts;
   if (!procedure.communeLimit || !receivedOn || returnedOn || clockStopped(state)) return [];
-  const days = procedure.communeLimit.value.workingDays + stoppedWorkingDays(state, receivedOn);
+  const days = procedure.communeLimit.value.workingDays + stopped(state, receivedOn, (from, to) => workingDaysBetween(calendar, from, to));
   const date = addWorkingDays(calendar, receivedOn, days, procedure.counting.value);
   return [{ date, operator: 'on_or_before', basis: 'limit', source: procedure.communeLimit.source }];
 }
@@ -103,7 +95,9 @@ function districtScoring(state: CycleState): Candidate[] {
   return [...transition(state), ...planWindows(state, 'district_scoring', since)];
 }
 
+/** No text limits the province's own evaluation after a national result below 90 (article 7.4g). */
 function provincialScoring(state: CycleState): Candidate[] {
+  if (state.facts.nationalFallback === 'own-evaluation') return [];
   const { procedure } = state.rules;
   const since = state.facts.proposedOn ?? state.lastOn;
   const round = procedure.rounds && !runsOnOwnLimit(state) ? roundJoinedOn(procedure.rounds.value, 'province', since) : undefined;
@@ -120,7 +114,7 @@ function provincialScoring(state: CycleState): Candidate[] {
 function reevaluationLimit(state: CycleState, completeOn: LocalDate | undefined): Candidate[] {
   const { reevaluationLimit: limit, counting } = state.rules.procedure;
   if (!limit || state.kind !== 'reevaluation' || !completeOn || clockStopped(state)) return [];
-  const due = daysLimit(completeOn, limit.value.days + stoppedDays(state, completeOn), counting);
+  const due = daysLimit(completeOn, limit.value.days + stopped(state, completeOn, daysBetween), counting);
   return [{ ...due, basis: 'limit', source: limit.source }];
 }
 
@@ -205,7 +199,7 @@ const CANDIDATES: Record<DeadlineKind, (state: CycleState) => Candidate[]> = {
 };
 
 /** The deadlines that bind in each step; the first one is what the step is measured by. */
-const BINDING: Record<Step, readonly DeadlineKind[]> = {
+export const BINDING: Record<Step, readonly DeadlineKind[]> = {
   awaiting_idea_review: ['idea-registration'],
   awaiting_dossier: ['dossier-submission'],
   commune_review: ['commune-assessment'],

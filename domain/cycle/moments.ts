@@ -20,12 +20,12 @@ export function takeMoment(state: CycleState, at: Instant): Transition | undefin
   return first.name === 'remind' ? remind(state, due, at) : turn(state, first, first.name, at);
 }
 
-/** All nudges that are due, together: of several about the same thing for the same person only the last is sent. */
+/** All nudges that are due before the next turn, together: of several about the same thing for the same person only the last is sent. */
 function remind(state: CycleState, due: readonly Moment[], at: Instant): Transition {
-  const turnAt = due.find((moment) => moment.name !== 'remind')?.at ?? at + 1;
-  const moments = due.filter((moment) => moment.at <= turnAt);
+  const turn = due.findIndex((moment) => moment.name !== 'remind');
+  const moments = turn === -1 ? due : due.slice(0, turn);
   const nudges = moments.flatMap((moment) => plannedNudge(moment, moments, at));
-  const handled = moments.filter((moment) => moment.nudge).map((moment) => moment.key);
+  const handled = moments.map((moment) => moment.key);
   return transition(state, state, { name: 'remind', at, nudges, handled, request: bySystem(at) });
 }
 
@@ -44,11 +44,11 @@ function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remi
   const because = { name, at, handled: [moment.key], request: { ...bySystem(at), on: localDateAt(moment.at) } };
   if (name === 'roll-season')
     return transition(state, { ...state, facts: { ...state.facts, acceptedOn: localDateAt(moment.at) } }, because);
-  if (name !== 'expire') return transition(state, enter(state, settledStep(state, at), at), because);
+  if (name !== 'expire') return transition(state, enter(state, settledStep(state, moment.at), at), because);
   const extendedUntil = extensionOnExpiry(state);
   if (extendedUntil && state.certificate) {
     const extended = { ...state, certificate: { ...state.certificate, extendedUntil } };
-    return transition(state, enter(extended, 'extended', at), { ...because, name: 'extend-transitionally' });
+    return transition(state, enter(extended, settledStep(extended, moment.at), at), { ...because, name: 'extend-transitionally' });
   }
   return transition(state, close(state, 'expired', at), { ...because, nudges: afterExpiry(state) });
 }

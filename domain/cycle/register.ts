@@ -1,7 +1,7 @@
 /**
  * The beginning of a cycle: a new idea, the re-evaluation or upgrade of a product, or a certificate already in force that comes under watch.
  */
-import { type Instant, localDateAt, type LocalDate } from '../dates';
+import { earlier, type Instant, localDateAt, type LocalDate } from '../dates';
 import type { RegistrationKind } from '../regimes';
 import type { CycleRules } from '../rules';
 import { deadlinesOf } from './due';
@@ -24,6 +24,7 @@ export interface Registration {
   certificate: Certificate | null;
   rules: CycleRules;
   actor: Actor;
+  /** The legal date of the registration; a day in the future counts as today. */
   on: LocalDate;
 }
 
@@ -35,7 +36,8 @@ function entry(registration: Registration): Step {
 
 /** The first state of a cycle and its first event, `register`. */
 export function register(registration: Registration, at: Instant): Transition {
-  const { actor, on, cycleId, rules, ...given } = registration;
+  const { actor, cycleId, rules, ...given } = registration;
+  const on = earlier(given.on, localDateAt(at));
   const first = entry(registration);
   const opened: CycleState = {
     schemaVersion: SCHEMA_VERSION,
@@ -77,7 +79,7 @@ export function register(registration: Registration, at: Instant): Transition {
       name: 'register',
       actor,
       at,
-      on: on <= localDateAt(at) ? on : localDateAt(at),
+      on,
       from: null,
       to: { stage: state.stage, step: state.step },
       outcome: null,

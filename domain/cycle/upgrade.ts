@@ -7,5 +7,5 @@ import { type CycleState, SCHEMA_VERSION } from './state';
  */
 export function upgradeState(stored: CycleState): CycleState {
   if (stored.schemaVersion === SCHEMA_VERSION) return stored;
-  throw new RangeError(`state of schema version ${stored.schemaVersion}; this version knows up to ${SCHEMA_VERSION}`);
+  throw new RangeError(`state of schema version ${String(stored.schemaVersion)}; this version knows up to ${String(SCHEMA_VERSION)}`);
 }

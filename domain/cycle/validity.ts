@@ -1,7 +1,7 @@
 /**
  * The step in which a certificate in force stands, from its dates: before, in or after its re-evaluation window, or while a later cycle decides.
  */
-import { reevaluationWindow } from '../certificates';
+import { lastDayOf, reevaluationWindow } from '../certificates';
 import { type Instant, localDateAt } from '../dates';
 import type { CycleState } from './state';
 import type { Step } from './stages';
@@ -9,13 +9,14 @@ import type { Step } from './stages';
 /** Where a cycle in validity belongs at an instant when nothing else (remediation, revocation) is open. */
 export function settledStep(state: CycleState, at: Instant): Step {
   const { certificate, successor } = state;
+  const { validity, reevaluationWindow: rule } = state.rules.procedure;
+  const day = localDateAt(at);
   if (state.facts.conclusion) return 'revocation_pending';
   if (state.facts.remedyBy) return 'remediation';
-  if (certificate?.extendedUntil && localDateAt(at) > certificate.validUntil) return 'extended';
+  if (certificate?.extendedUntil && day > lastDayOf(certificate.validUntil, validity)) return 'extended';
   if (successor?.dossierFiled) return 'under_reevaluation';
-  const window = certificate && reevaluationWindow(certificate.validUntil, state.rules.procedure.reevaluationWindow);
+  const window = certificate && reevaluationWindow(certificate.validUntil, rule);
   if (!window) return 'in_force';
-  const day = localDateAt(at);
   if (day < window.opensOn) return 'in_force';
   return day <= window.closesOn ? 'reevaluation_window' : 'window_missed';
 }

@@ -1,5 +1,5 @@
 import type { Star } from '../../regimes';
-import { type ActionDefinition, enter, type Problem, problem } from '../action';
+import { type ActionDefinition, enter, type Problem, problem, withoutGrant } from '../action';
 import type { CycleState, Verdict } from '../state';
 import type { Request } from '../action';
 
@@ -44,11 +44,15 @@ export const decide: ActionDefinition<Decide> = {
     const decided: CycleState = { ...state, facts: { ...state.facts, decision } };
     switch (result) {
       case 'recognise':
-        return enter({ ...decided, facts: { ...decided.facts, ...fallback(state, 'use-national-result') } }, 'awaiting_certificate', at);
+        return enter(state.step === 'national_below_bar' ? onNationalResult(decided) : decided, 'awaiting_certificate', at);
       case 'approve-and-forward':
         return enter({ ...decided, facts: { ...decided.facts, forwardedOn: request.on } }, 'awaiting_national_result', at);
       case 'own-evaluation':
-        return enter({ ...decided, facts: { ...decided.facts, ...fallback(state, 'own-evaluation') } }, 'council_scoring', at);
+        return enter(
+          { ...withoutGrant(decided, 'provincial-scoring'), facts: { ...decided.facts, nationalFallback: 'own-evaluation' } },
+          'council_scoring',
+          at,
+        );
       case 'not-recognised':
         return enter(decided, 'awaiting_rejection_notice', at);
     }
@@ -60,8 +64,8 @@ function verdictDecided(state: CycleState): Verdict | undefined {
   return state.step === 'national_below_bar' ? state.facts.national : state.facts.council;
 }
 
-function fallback(state: CycleState, choice: 'use-national-result' | 'own-evaluation'): Pick<CycleState['facts'], 'nationalFallback'> {
-  return state.step === 'national_below_bar' ? { nationalFallback: choice } : {};
+function onNationalResult(state: CycleState): CycleState {
+  return { ...state, facts: { ...state.facts, nationalFallback: 'use-national-result' } };
 }
 
 /** Stars that the province itself recognises under the regime; three-tier dossiers may need a reason where the text leaves a gap. */

@@ -13,9 +13,8 @@ export const pause: ActionDefinition<Pause> = {
   source: 'Mặc định của hệ thống',
   allowed: inSteps(BEFORE_CERTIFICATE, ['provincial_staff', 'commune_staff']),
   needsReason: true,
-  check(state, request) {
+  check(_state, request) {
     const { until } = request.payload;
-    if (state.paused) return [problem('action', 'hồ sơ đang tạm dừng', 'the cycle is paused already')];
     if (until === undefined) return [];
     if (!isLocalDate(until))
       return [problem('payload.until', 'phải là một ngày có thật, dạng YYYY-MM-DD', 'must be a real date, YYYY-MM-DD')];

@@ -1,4 +1,5 @@
 import { type ActionDefinition, close, enter } from '../action';
+import { settledStep } from '../validity';
 
 export interface PublishResult {
   /** Number of the written notice to commune and producer. */
@@ -17,6 +18,7 @@ export const publishResult: ActionDefinition<PublishResult> = {
   check: () => [],
   apply(state, request, at) {
     if (state.step === 'awaiting_rejection_notice') return close(state, 'not_recognised', at);
-    return enter({ ...state, rules: request.rules ?? state.rules }, 'in_force', at);
+    const watched = { ...state, rules: request.rules ?? state.rules };
+    return enter(watched, settledStep(watched, at), at);
   },
 };

@@ -1,5 +1,5 @@
 import { formatVietnamese, isLocalDate, type LocalDate } from '../../dates';
-import { type ActionDefinition, enter, IN_VALIDITY, inSteps, problem } from '../action';
+import { type ActionDefinition, enter, IN_VALIDITY, inSteps, problem, withoutGrant } from '../action';
 import { settledStep } from '../validity';
 
 export interface RecordInspection {
@@ -46,17 +46,18 @@ export const recordInspection: ActionDefinition<RecordInspection> = {
   apply(state, request, at) {
     const { finding, remedyBy, ground } = request.payload;
     const { remedyBy: _done, conclusion: _before, ...facts } = state.facts;
+    const found = withoutGrant(state, 'remediation', 'revocation');
     switch (finding) {
       case 'violation':
         return enter(
-          { ...state, facts: { ...facts, conclusion: { on: request.on, ground: ground ?? 'OTHER' } } },
+          { ...found, facts: { ...facts, conclusion: { on: request.on, ground: ground ?? 'OTHER' } } },
           'revocation_pending',
           at,
         );
       case 'remediation':
-        return enter({ ...state, facts: { ...facts, ...(remedyBy ? { remedyBy } : {}) } }, 'remediation', at);
+        return enter({ ...found, facts: { ...facts, ...(remedyBy ? { remedyBy } : {}) } }, 'remediation', at);
       case 'compliant': {
-        const settled = { ...state, facts };
+        const settled = { ...found, facts };
         return enter(settled, settledStep(settled, at), at);
       }
     }

@@ -1,5 +1,8 @@
+import { lastDayOf } from '../../certificates';
+import type { Instant } from '../../dates';
 import type { RegistrationKind } from '../../regimes';
-import { type ActionDefinition, close, enter, IN_VALIDITY, inSteps } from '../action';
+import { type ActionDefinition, close, enter, IN_VALIDITY, inSteps, type Request } from '../action';
+import type { Certificate, CycleState } from '../state';
 import { settledStep } from '../validity';
 
 export interface RecordSuccessor {
@@ -10,7 +13,7 @@ export interface RecordSuccessor {
 
 /**
  * A later cycle of the same product reports where it is. The certificate stays valid until the new one is issued, which supersedes it; an extension
- * ends with the result, whatever it is (article 12.3).
+ * ends with the result, whatever it is (article 12.3), the certificate's own months do not.
  */
 export const recordSuccessor: ActionDefinition<RecordSuccessor> = {
   name: 'record-successor',
@@ -21,9 +24,19 @@ export const recordSuccessor: ActionDefinition<RecordSuccessor> = {
   apply(state, request, at) {
     const { cycleId, kind, event } = request.payload;
     if (event === 'certified') return close(state, 'superseded', at);
-    if (event === 'ended' && state.certificate?.extendedUntil) return close(state, 'expired', at);
-    const successor = event === 'ended' ? null : { cycleId, kind, dossierFiled: event === 'dossier-filed' };
-    const linked = { ...state, successor };
-    return state.step === 'awaiting_publication' ? linked : enter(linked, settledStep(linked, at), at);
+    if (event === 'ended') return withoutSuccessor(state, request, at);
+    return settled({ ...state, successor: { cycleId, kind, dossierFiled: event === 'dossier-filed' } }, at);
   },
 };
+
+function withoutSuccessor(state: CycleState, request: Request, at: Instant): CycleState {
+  const alone = { ...state, successor: null };
+  if (!state.certificate?.extendedUntil) return settled(alone, at);
+  const { extendedUntil: _ended, ...certificate }: Certificate = state.certificate;
+  const ownEnd = lastDayOf(certificate.validUntil, state.rules.procedure.validity);
+  return request.on > ownEnd ? close(alone, 'expired', at) : settled({ ...alone, certificate }, at);
+}
+
+function settled(state: CycleState, at: Instant): CycleState {
+  return state.step === 'awaiting_publication' ? state : enter(state, settledStep(state, at), at);
+}

@@ -1,5 +1,5 @@
 import { formatVietnamese, isLocalDate, type LocalDate } from '../../dates';
-import { type ActionDefinition, enter, problem, stopClock } from '../action';
+import { type ActionDefinition, enter, problem, stopClock, withoutGrant } from '../action';
 
 export interface RequestSupplement {
   /** Day until which the producer is asked to answer; none if open. */
@@ -34,7 +34,11 @@ export const requestSupplement: ActionDefinition<RequestSupplement> = {
   },
   apply(state, request, at) {
     const supplement = { askedOn: request.on, dueOn: request.payload.dueOn ?? null };
-    const asked = { ...state, facts: { ...state.facts, supplement }, stops: stopClock(state.stops, request.on) };
+    const asked = {
+      ...withoutGrant(state, 'supplement'),
+      facts: { ...state.facts, supplement },
+      stops: stopClock(state.stops, request.on),
+    };
     return enter(asked, state.stage === 'commune_assessment' ? 'commune_supplement' : 'provincial_supplement', at);
   },
 };

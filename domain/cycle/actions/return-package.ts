@@ -1,4 +1,4 @@
-import { type ActionDefinition, enter } from '../action';
+import { type ActionDefinition, enter, withoutGrant } from '../action';
 
 /** The province sends the package back to the commune for completion, with guidance. */
 export const returnPackage: ActionDefinition = {
@@ -10,6 +10,7 @@ export const returnPackage: ActionDefinition = {
   check: () => [],
   apply(state, request, at) {
     const facts = { ...state.facts, returnedOn: request.on, returns: (state.facts.returns ?? 0) + 1 };
-    return enter({ ...state, facts, stops: [] }, 'commune_review', at);
+    const anew = withoutGrant(state, 'commune-assessment', 'provincial-scoring');
+    return enter({ ...anew, facts, stops: [] }, 'commune_review', at);
   },
 };

@@ -11,6 +11,7 @@ import { register } from '../../../domain/cycle/register';
 import { type CycleState, ROLES, type Role } from '../../../domain/cycle/state';
 import { addDays, type Instant, localDateAt } from '../../../domain/dates';
 import { rulesOf } from '../rules-of';
+import { runs } from '../runs';
 import { actor, nineOn, registration, verdict } from './walk';
 
 const RULE_SETS = [
@@ -166,7 +167,7 @@ function replay(begun: Parameters<typeof register>[0], at: Instant, log: readonl
 test('in any order of actions and days, what is illegal is refused, nothing is skipped, nothing is forgotten, and replaying gives the same', () => {
   fc.assert(
     fc.property(starts, tries, (start, list) => run(start, list)),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

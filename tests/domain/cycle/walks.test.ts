@@ -229,7 +229,10 @@ describe('supplements, returns and pauses', () => {
   });
 
   test('what happened on Friday may be entered on Monday although a reminder went out in between; what came before the last action may not', () => {
-    const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').does('submit-dossier', {}, '2026-09-07').until('2026-09-28');
+    const walk = new Walk(registration(R3))
+      .does('accept-idea', {}, '2026-08-10')
+      .does('submit-dossier', {}, '2026-09-07')
+      .until('2026-09-28');
     expect(walk.events.at(-1)?.name).toBe('remind');
     expect(walk.refuses('issue-commune-report', FULL_REPORT, '2026-09-28', { on: '2026-09-04' }).problems).toEqual([
       { field: 'on', message: { vi: expect.stringContaining('07/09/2026'), en: expect.any(String) } },

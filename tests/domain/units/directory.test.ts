@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type UnitMatch, unitDirectory } from '../../../domain/units/directory';
 import type { AdministrativeUnit } from '../../../domain/units/units';
+import { runs } from '../runs';
 import { listedProducts, oldNames, units } from './units-fixture';
 
 const LAM_DONG = '68';
@@ -36,10 +37,12 @@ describe('the directory', () => {
   });
 
   it('is built in less than a tenth of a second', () => {
-    unitDirectory(units, oldNames);
-    const start = performance.now();
-    unitDirectory(units, oldNames);
-    expect(performance.now() - start).toBeLessThan(100);
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      unitDirectory(units, oldNames);
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(100);
   });
 
   it('refuses an old name of a unit that is not in force', () => {
@@ -264,7 +267,7 @@ describe('every commune, written as people write', () => {
         const match = directory.matchCommune(written, { provinceCode: String(unit.provinceCode) });
         expect(match).toMatchObject({ kind: 'unit', unit });
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -276,7 +279,7 @@ describe('every commune, written as people write', () => {
         const match = directory.matchCommune(written, { provinceCode: String(unit.provinceCode) });
         if (match.kind === 'unit') expect(lettersOnly(match.unit.name)).toBe(lettersOnly(written));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });
