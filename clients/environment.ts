@@ -22,6 +22,10 @@ export interface Environment {
   /** Undefined = mails are captured in the data folder. */
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Most mails per second; mail servers of offices slow down or block a sender in a hurry. */
+  mailPerSecond: number;
+  /** Where digests are also announced, signed; undefined = nowhere. */
+  webhook: { url: string; secret: string } | undefined;
   host: string;
   port: number;
   /** Where people reach the pages; stands in mails and on certificates. */
@@ -60,6 +64,8 @@ const REASONS = {
   smtpUrl: { vi: 'phải là địa chỉ dạng smtp://… hoặc smtps://…', en: 'must be an address like smtp://user:password@host:587 or smtps://…' },
   webUrl: { vi: 'phải là địa chỉ dạng http://… hoặc https://…', en: 'must be an address like https://ocop.example.vn' },
   port: { vi: 'phải là số nguyên từ 1 đến 65535', en: 'must be a whole number from 1 to 65535' },
+  mailsPerSecond: { vi: 'phải là số nguyên từ 1 đến 1000', en: 'must be a whole number from 1 to 1000' },
+  webhookSecret: { vi: 'phải có ít nhất 16 ký tự, không có khoảng trắng', en: 'must have at least 16 characters and no spaces' },
   connections: { vi: 'phải là số nguyên từ 1 đến 100', en: 'must be a whole number from 1 to 100' },
   adminToken: { vi: 'phải có ít nhất 8 ký tự, không có khoảng trắng', en: 'must have at least 8 characters and no spaces' },
   clockOffset: {
@@ -97,6 +103,12 @@ const Variables = z.object({
   TEMPORAL_API_KEY: z.string().optional(),
   SMTP_URL: address('smtpUrl', /^smtps?$/).optional(),
   OCOP_MAIL_FROM: z.string().default('OCOP <ocop@localhost>'),
+  OCOP_MAIL_PER_SECOND: wholeNumber('mailsPerSecond', 1000).default(20),
+  OCOP_WEBHOOK_URL: address('webUrl', /^https?$/).optional(),
+  OCOP_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^\S{16,}$/, reason('webhookSecret'))
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber('port', 65_535).default(3000),
   OCOP_PUBLIC_URL: address('webUrl', /^https?$/).optional(),
@@ -132,7 +144,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv, required: readonly Servi
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), ...explain(message) })),
     ...required.filter((name) => given[name] === undefined).map((variable) => ({ variable, vi: 'phải được đặt', en: 'must be set' })),
-    ...clientCertificateProblems(given),
+    ...pairProblems(given, ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'], CERTIFICATE_AND_KEY),
+    ...pairProblems(given, ['OCOP_WEBHOOK_URL', 'OCOP_WEBHOOK_SECRET'], URL_AND_SECRET),
     ...clockProblems(given),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentProblem(problems);
@@ -144,15 +157,13 @@ function explain(message: string): Text {
   return known ? known[1] : { vi: 'không dùng được', en: message };
 }
 
-function clientCertificateProblems(given: Record<string, string | undefined>): SettingProblem[] {
-  const pair = ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'] as const;
+const CERTIFICATE_AND_KEY: Text = { vi: 'chứng thư và khóa phải đi cùng nhau', en: 'certificate and key must be given together' };
+const URL_AND_SECRET: Text = { vi: 'địa chỉ và khóa bí mật phải đi cùng nhau', en: 'address and secret must be given together' };
+
+/** The missing one of two variables that go together. */
+function pairProblems(given: Record<string, string | undefined>, pair: readonly [string, string], text: Text): SettingProblem[] {
   const missing = pair.filter((name) => given[name] === undefined);
-  if (missing.length !== 1) return [];
-  return missing.map((variable) => ({
-    variable,
-    vi: 'chứng thư và khóa phải đi cùng nhau',
-    en: 'certificate and key must be given together',
-  }));
+  return missing.length === 1 ? missing.map((variable) => ({ variable, ...text })) : [];
 }
 
 /** A shifted clock would give real dossiers false deadlines. */
@@ -168,6 +179,8 @@ function fromVariables(v: Variables): Environment {
     temporal: { address: v.TEMPORAL_ADDRESS, namespace: v.TEMPORAL_NAMESPACE, tls: tlsOf(v), apiKey: v.TEMPORAL_API_KEY },
     smtpUrl: v.SMTP_URL,
     mailFrom: v.OCOP_MAIL_FROM,
+    mailPerSecond: v.OCOP_MAIL_PER_SECOND,
+    webhook: v.OCOP_WEBHOOK_URL && v.OCOP_WEBHOOK_SECRET ? { url: v.OCOP_WEBHOOK_URL, secret: v.OCOP_WEBHOOK_SECRET } : undefined,
     host: v.HOST,
     port: v.PORT,
     publicUrl: (v.OCOP_PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`).replace(/\/$/, ''),

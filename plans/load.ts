@@ -82,7 +82,7 @@ export function loadRules(dir: string = productFolder()): Rules {
 const NO_CRITERIA: CriteriaCatalogue = { source: '', parts: { A: 0, B: 0, C: 0 }, sets: [] };
 
 /** The nearest folder above this file with a package.json: the same from the sources and from the build. */
-function productFolder(): string {
+export function productFolder(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, 'package.json'))) {
     const above = dirname(folder);
