@@ -12,10 +12,10 @@ import { workflowSource } from './workflow-source';
 const CACHED_CYCLES = 300;
 
 /**
- * How long a task waits for the worker that has its cycle cached before any other may take it. Longer spares replays in a surge, shorter recovers
- * sooner after a killed worker; a surge of a last week lasts hours, a restart some seconds.
+ * How long a task waits for the worker that has its cycle cached before any other may take it. Longer spares replays when a surge outlasts it, shorter
+ * answers sooner after a killed worker. People wait for the answer, and a replay of one stage is short: ten seconds.
  */
-const STICKY_PATIENCE = '20 seconds';
+const STICKY_PATIENCE = '10 seconds';
 
 export interface CycleWorkerOptions {
   connection: NativeConnection;
