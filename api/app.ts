@@ -1,15 +1,12 @@
 /** The HTTP application: routes, and what surrounds every one of them. */
-import { createHash, randomUUID } from 'node:crypto';
-import express, { type Express, type Request, type RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { type ApiDeps, apiDeps, type ApiParts } from './deps';
-import { HttpProblem } from './http/problem';
+import { tooMany } from './http/rate-limit';
 import { answerProblems, noRoute, passageOf, wire } from './http/wiring';
 import { ROUTES } from './routes';
 
-const MINUTE_MS = 60_000;
-const FAILED_SIGN_INS_PER_MINUTE = 300;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** The application on its parts; it does not listen yet. */
@@ -63,30 +60,4 @@ function securityHeaders(): RequestHandler {
     },
   };
   return helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' } });
-}
-
-/** Limits per token, or per address without one; failed sign-ins are counted per address whatever token they bring. */
-function tooMany({ requestsPerMinute }: ApiDeps): RequestHandler {
-  const refuse: RequestHandler = () => {
-    throw new HttpProblem('too-many-requests', { vi: 'Hãy chờ ít phút rồi thử lại', en: 'Wait a minute and try again' });
-  };
-  const shared = { windowMs: MINUTE_MS, standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse } as const;
-  const address = (req: Request): string => ipKeyGenerator(req.ip ?? '');
-  const perCaller = rateLimit({ ...shared, limit: requestsPerMinute, keyGenerator: (req) => tokenKey(req) ?? address(req) });
-  const failures = rateLimit({
-    ...shared,
-    limit: FAILED_SIGN_INS_PER_MINUTE,
-    keyGenerator: address,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => res.statusCode !== 401,
-    standardHeaders: false,
-  });
-  return (req, res, next) => {
-    void failures(req, res, (error?: unknown) => (error === undefined ? void perCaller(req, res, next) : next(error)));
-  };
-}
-
-function tokenKey(req: Request): string | undefined {
-  const { authorization } = req.headers;
-  return authorization && createHash('sha256').update(authorization).digest('base64url');
 }

@@ -29,7 +29,7 @@ export interface ApiDeps extends ApiParts {
   units: UnitDirectory;
   calendar: WorkingCalendar;
   /** Today's date in Vietnam, by the clock. */
-  today(): LocalDate;
+  today: () => LocalDate;
 }
 
 const REQUESTS_PER_MINUTE = 1200;

@@ -1,52 +1,58 @@
-/** The API as a process of its own (`npm run api`), against real services. */
+/** The API as a process of its own: `npm run api`. */
 import { openDatabase } from '../clients/database';
 import { EnvironmentProblem, readEnvironment } from '../clients/environment';
-import { openLogger } from '../clients/logger';
+import { type Logger, openLogger } from '../clients/logger';
 import { connectTemporal } from '../clients/temporal';
 import { loadRules } from '../plans/load';
 import { CYCLE_TASK_QUEUE } from '../workflows/messages';
 import { ensureAdministrator } from './auth/tokens';
 import { temporalGateway } from './gateway';
+import { requestsPerMinuteIn } from './http/rate-limit';
 import { loadReferenceData } from './reference-data';
 import { startApi } from './server';
 
-async function main(): Promise<void> {
-  const asked = stopAsked();
-  const environment = readEnvironment(process.env, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
-  const { databaseUrl = '', databaseConnections, temporal, adminToken, logLevel, host, port } = environment;
-  const clockOffsetMs = environment.clockOffsetDays * 86_400_000;
-  const clock = { now: () => Date.now() + clockOffsetMs };
-  const log = openLogger('api', logLevel);
-  const rules = loadRules();
-  const db = openDatabase(databaseUrl, { max: databaseConnections });
-  try {
-    await loadReferenceData(db, rules, clock.now());
-    const { token } = await ensureAdministrator(db, adminToken, clock.now());
-    // To the output, not into the log: a log is kept and read by others.
-    if (token) process.stdout.write(`Mã truy cập quản trị, chỉ in một lần / Administrator’s token, printed only once: ${token}\n`);
-    const client = await connectTemporal(temporal);
-    try {
-      const gateway = temporalGateway(client, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
-      const api = await startApi({ db, gateway, rules, log, clock }, { host, port });
-      log.info({ port }, 'api listens');
-      await asked;
-      await api.close();
-    } finally {
-      await client.connection.close();
-    }
-  } finally {
-    await db.$disconnect();
-  }
-}
+const clock = { now: () => Date.now() };
 
-/** Resolves when somebody asks the process to end; requests at work are still answered. */
-async function stopAsked(): Promise<void> {
-  await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done());
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+  const requestsPerMinute = requestsPerMinuteIn(process.env);
+  const log = openLogger('api', environment.logLevel);
+  const rules = loadRules();
+  const db = openDatabase(environment.databaseUrl ?? '', { max: environment.databaseConnections });
+  const temporal = await connectTemporal(environment.temporal);
+  await loadReferenceData(db, rules, clock.now());
+  const { token } = await ensureAdministrator(db, environment.adminToken, clock.now());
+  if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
+  const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE });
+  const parts = { db, gateway, rules, log, clock, ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }) };
+  const api = await startApi(parts, environment);
+  log.info({ url: api.url }, 'listening');
+  endOnSignal(log, async () => {
+    await api.close();
+    await temporal.connection.close();
+    await db.$disconnect();
   });
 }
 
+/** Ends what is at work, once, when the process is asked to stop. */
+function endOnSignal(log: Logger, end: () => Promise<void>): void {
+  let ending = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, 'stopping');
+    end().catch((error: unknown) => {
+      log.error({ err: error }, 'did not stop cleanly');
+      process.exitCode = 1;
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof EnvironmentProblem || !(error instanceof Error) ? String(error) : error.stack}\n`);
+  const words =
+    error instanceof EnvironmentProblem || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack;
+  process.stderr.write(`${words ?? ''}\n`);
   process.exitCode = 1;
 });

@@ -3,6 +3,7 @@
  * then the product is entered and its cycle started (`startPrepared`). Doing it twice gives the same cycle.
  */
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { validityFrom } from '../../domain/certificates';
 import type { Registration } from '../../domain/cycle/register';
 import type { Actor, Certificate } from '../../domain/cycle/state';
@@ -275,10 +276,20 @@ export async function registerCycle(
   }
 }
 
+/** Together some seven seconds. */
+const MOST_LOOKS = 25;
+const SHORTEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 400;
+
 /** Waits until a started cycle stands in the records. Throws "unavailable" when it does not in time. */
 export async function awaitRecord({ db, gateway }: ApiDeps, cycleId: string): Promise<void> {
   const { kind } = await gateway.recorded(cycleId);
-  if (kind === 'unavailable' || (await db.cycle.count({ where: { id: cycleId } })) === 0) throw unavailable();
+  if (kind === 'unavailable') throw unavailable();
+  // While a record is slow to be written the engine answers before it stands.
+  for (let look = 1; (await db.cycle.count({ where: { id: cycleId } })) === 0; look += 1) {
+    if (look > MOST_LOOKS) throw unavailable();
+    await setTimeout(Math.min(LONGEST_PAUSE_MS, look * SHORTEST_PAUSE_MS));
+  }
 }
 
 function withCandidates({ problems, candidates }: Unusable): HttpProblem {

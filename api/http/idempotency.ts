@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../clients/database';
 import type { Instant } from '../../domain/dates';
-import { Prisma } from '../../prisma/generated/client';
+import type { Prisma } from '../../prisma/generated/client';
 import { HttpProblem } from './problem';
 
 /** A request that has not answered for so long was cut off. */

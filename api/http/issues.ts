@@ -75,18 +75,18 @@ function ownWords(params: Record<string, unknown> | undefined): Text | undefined
   return typeof vi === 'string' && typeof en === 'string' ? { vi, en } : undefined;
 }
 
-const UNUSABLE = /[\u0000\p{Surrogate}]/u;
+const isUnusable = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text);
 
 /** Strings that no record can hold: NUL characters and half characters, wherever they stand, names of fields included. */
 export function unusableText(value: unknown, path = ''): FieldProblem[] {
   if (typeof value === 'string') {
     const message = { vi: 'có ký tự không dùng được', en: 'holds a character that cannot be used' };
-    return UNUSABLE.test(value) ? [{ field: path || 'body', message }] : [];
+    return isUnusable(value) ? [{ field: path || 'body', message }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((one: unknown, index) => unusableText(one, `${path}${path ? '.' : ''}${index}`));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => [
-    ...(UNUSABLE.test(key) ? unusableText(key, path) : []),
+    ...(isUnusable(key) ? unusableText(key, path) : []),
     ...unusableText(one, path ? `${path}.${key}` : key),
   ]);
 }

@@ -16,8 +16,11 @@ export interface Passage {
   requestId: string;
   route?: Route;
   caller?: Caller;
+  /** The cycle that the request is about. */
+  cycleId?: string;
 }
 
+const LONGEST_ID = 80;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** The passage of a request; made by the first handler of the chain. */
@@ -35,8 +38,12 @@ export function wire(app: Express, routes: readonly Route[], deps: ApiDeps, guar
 }
 
 function note(route: Route): RequestHandler {
-  return (_req, res, next) => {
-    passageOf(res).route = route;
+  const isAboutCycle = route.path.startsWith('/api/cycles/{id}');
+  return (req, res, next) => {
+    const passage = passageOf(res);
+    passage.route = route;
+    const { id } = req.params;
+    if (isAboutCycle && typeof id === 'string' && id.length <= LONGEST_ID) passage.cycleId = id;
     next();
   };
 }
@@ -201,28 +208,23 @@ export function noRoute(routes: readonly Route[]): RequestHandler {
 /** The last handler: everything thrown becomes a problem answer, and refusals are kept. */
 export function answerProblems(deps: ApiDeps) {
   return async (error: unknown, req: Request, res: Response, _next: NextFunction): Promise<void> => {
-    const { requestId, route, caller } = passageOf(res);
+    const passage = passageOf(res);
+    const { requestId, route } = passage;
     const problem = problemOf(error);
     const replayed = res.getHeader('Idempotency-Replayed') !== undefined;
-    if (problem.status >= 500 && problem.kind === 'internal-error')
-      deps.log.error({ err: error, requestId, route: route?.path }, 'request failed');
-    if (isKept(problem, req.method) && !replayed)
-      await keep(deps, req, problem, { requestId, ...(route ? { route } : {}), ...(caller ? { caller } : {}) });
+    if (problem.kind === 'internal-error') deps.log.error({ err: error, requestId, route: route?.path }, 'request failed');
+    if (isKept(problem, req.method) && !replayed) await keep(deps, req.method, problem, passage);
     if (res.headersSent) return void res.destroy();
     res.status(problem.status).set(problem.headers).type('application/problem+json');
     res.send(JSON.stringify(problem.body(languageOf(req), requestId)));
   };
 }
 
-async function keep(deps: ApiDeps, req: Request, problem: HttpProblem, { requestId, route, caller }: Passage): Promise<void> {
-  const action = route ? (route.path.split('/actions/')[1] ?? `${req.method} ${route.path}`) : req.method;
-  const { id } = req.params;
-  const cycleId = route?.path.startsWith('/api/cycles/{id}') && typeof id === 'string' && id.length <= 80 ? id : undefined;
+async function keep(deps: ApiDeps, method: string, problem: HttpProblem, { requestId, route, caller, cycleId }: Passage): Promise<void> {
+  const action = route ? (route.path.split('/actions/')[1] ?? `${method} ${route.path}`) : method;
+  const fields = problem.problems.map(({ field }) => field);
   const who = { actorId: caller?.actor.id, role: caller?.role, office: caller?.actor.office };
-  deps.log.warn(
-    { requestId, action, cycleId, problem: problem.type, fields: problem.problems.map(({ field }) => field), ...who },
-    'refused',
-  );
+  deps.log.warn({ requestId, action, cycleId, problem: problem.type, fields, ...who }, 'refused');
   try {
     await keepRefusal(deps, { caller, action, cycleId, problem });
   } catch (error) {

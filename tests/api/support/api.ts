@@ -1,4 +1,5 @@
 /** A running API for a test file: its own database, the real engine with a worker, tokens of every kind. */
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createCycleActivities } from '../../../activities/cycle-activities';
 import { ensureAdministrator } from '../../../api/auth/tokens';
@@ -9,13 +10,15 @@ import { loadReferenceData } from '../../../api/reference-data';
 import { type RunningApi, startApi } from '../../../api/server';
 import { openLogger } from '../../../clients/logger';
 import { type LocalDate, startOfDay } from '../../../domain/dates';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { dataConverter } from '../../../clients/payload-compression';
 import { loadRules } from '../../../plans/load';
-import { type TestDatabase, type TestTemporal, useDatabase, useTemporal } from '../../support/env';
+import { fromSetup, type TestDatabase, type TestTemporal, useDatabase, useTemporal } from '../../support/env';
 
 export const ADMIN_TOKEN = 'administrator-of-the-tests';
 export const PROVINCE = '37';
 export const COMMUNE = '14329';
-export const OTHER_COMMUNE = '14332';
+export const OTHER_COMMUNE = '14359';
 export const OTHER_PROVINCE = '12';
 
 export const rules = loadRules();
@@ -46,6 +49,10 @@ export interface TestApi {
   /** Everything that was logged so far. */
   log(): string;
   send: Sender;
+  /** Registers a product and answers the path of its cycle; asks again with the same key while the machine is too busy. */
+  register(body: object): Promise<string>;
+  /** A worker on the queue that nobody polls (`worker: false`). */
+  startWorker(): Promise<{ stop(): Promise<void> }>;
   /** Another instance of the API on the same records, as after a restart. */
   another(parts?: Partial<ApiParts>): Promise<{ send: Sender; close(): Promise<void> }>;
 }
@@ -110,13 +117,14 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
   beforeAll(async () => {
     const clock = { now: () => Date.now() + offset };
     const taskQueue = options.worker === false ? `${temporal.taskQueue}-nobody` : temporal.taskQueue;
-    const gateway = temporalGateway(temporal.client, { taskQueue, clockOffsetMs: offset, deadlineMs: options.deadlineMs ?? 10_000 });
+    const gateway = temporalGateway(temporal.client, { taskQueue, clockOffsetMs: offset, deadlineMs: options.deadlineMs ?? 30_000 });
     parts = { db: database.db, gateway, rules, log: openLogger('api', 'info', sink), clock, requestsPerMinute: 100_000 };
     await loadReferenceData(database.db, rules, clock.now());
     await ensureAdministrator(database.db, ADMIN_TOKEN, clock.now());
     running = await startApi(parts, { host: '127.0.0.1', port: 0 });
     for (const [name, account] of Object.entries(ACCOUNTS)) {
-      const { body } = await send(running.url, ADMIN_TOKEN, 'POST', '/api/tokens', { body: { name, ...account } });
+      const { body, status, text } = await send(running.url, ADMIN_TOKEN, 'POST', '/api/tokens', { body: { name, ...account } });
+      if (status !== 201) throw new Error(text);
       tokens[name as TokenName] = String(body['token']);
     }
   });
@@ -140,9 +148,35 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
     },
     log: () => lines.join(''),
     send: async (method, path, given) => await send(started(running).url, ADMIN_TOKEN, method, path, given),
+    register: async (body) => {
+      const headers = { 'idempotency-key': randomUUID() };
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = await send(started(running).url, ADMIN_TOKEN, 'POST', '/api/cycles', { body, headers });
+        if (answer.status === 201) return String(answer.headers.get('location'));
+        if (answer.status !== 503 || attempt === 5) throw new Error(answer.text);
+      }
+    },
+    startWorker: async () => {
+      const connection = await NativeConnection.connect({ address: fromSetup('OCOP_TEST_TEMPORAL') });
+      const workflowBundle = { codePath: fromSetup('OCOP_TEST_BUNDLE') };
+      const activities = createCycleActivities(database.db);
+      const taskQueue = `${temporal.taskQueue}-nobody`;
+      const worker = await Worker.create({ connection, taskQueue, activities, workflowBundle, dataConverter });
+      const run = worker.run();
+      return {
+        stop: async () => {
+          worker.shutdown();
+          await run;
+          await connection.close();
+        },
+      };
+    },
     another: async (more = {}) => {
       const other = await startApi({ ...started(parts), ...more }, { host: '127.0.0.1', port: 0 });
-      return { send: async (method, path, given) => await send(other.url, ADMIN_TOKEN, method, path, given), close: other.close };
+      return {
+        send: async (method, path, given) => await send(other.url, ADMIN_TOKEN, method, path, given),
+        close: async () => await other.close(),
+      };
     },
   };
 }

@@ -1,0 +1,96 @@
+/** For every route and role: allowed or refused, as this table says. */
+import { ROUTES } from '../../api/routes';
+import { type TokenName, useApi } from './support/api';
+
+const api = useApi({ on: '2026-08-03' });
+
+const EVERYBODY = 'administrator province commune secretary manager';
+
+/** Who passes the door of each route. What lies behind (office, step) is the cycle's own decision. */
+const ALLOWED: Record<string, string> = {
+  'POST /api/cycles': 'administrator province commune',
+  'GET /api/cycles': EVERYBODY,
+  'GET /api/cycles/{id}': EVERYBODY,
+  'GET /api/cycles/{id}/events': EVERYBODY,
+  'POST /api/cycles/{id}/retry': 'administrator province',
+  'accept-idea': 'administrator province commune',
+  'decline-idea': 'administrator province commune',
+  'submit-dossier': 'administrator commune',
+  'request-supplement': 'administrator province commune secretary',
+  'submit-supplement': 'administrator province commune',
+  'issue-commune-report': 'administrator commune',
+  'record-district-result': 'administrator province',
+  'accept-package': 'administrator province',
+  'return-package': 'administrator province',
+  'record-advisory-report': 'administrator province secretary',
+  'record-council-result': 'administrator province secretary',
+  decide: 'administrator province',
+  'record-national-result': 'administrator province',
+  'issue-certificate': 'administrator province',
+  'publish-result': 'administrator province',
+  'record-inspection': 'administrator province commune',
+  'recall-product': 'administrator province',
+  'revoke-certificate': 'administrator province',
+  'withdraw-decision': 'administrator province',
+  'extend-deadline': 'administrator province',
+  'assign-officer': 'administrator province commune',
+  pause: 'administrator province commune',
+  resume: 'administrator province commune',
+  withdraw: 'administrator province commune',
+  'adopt-rules': 'administrator province',
+  'GET /api/plans': EVERYBODY,
+  'GET /api/plans/{id}': EVERYBODY,
+  'GET /api/units': EVERYBODY,
+  'GET /api/stuck': EVERYBODY,
+  'GET /api/certificates': EVERYBODY,
+  'GET /api/nudges': EVERYBODY,
+  'GET /api/calculators/deadline': EVERYBODY,
+  'GET /api/calculators/working-days': EVERYBODY,
+  'GET /api/calculators/validity': EVERYBODY,
+  'POST /api/calculators/award': EVERYBODY,
+  'POST /api/imports/registrations': 'administrator province commune',
+  'POST /api/imports/certificates': 'administrator province',
+  'POST /api/imports/contacts': 'administrator province',
+  'GET /api/imports/{id}': 'administrator province commune',
+  'POST /api/tokens': 'administrator',
+  'GET /api/tokens': 'administrator',
+  'DELETE /api/tokens/{id}': 'administrator',
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+  'GET /c/{code}': 'anyone',
+  'GET /api/openapi.json': 'anyone',
+};
+
+const nameOf = ({ method, path }: (typeof ROUTES)[number]): string => path.split('/actions/')[1] ?? `${method.toUpperCase()} ${path}`;
+
+const ROLES: TokenName[] = ['administrator', 'province', 'commune', 'secretary', 'manager'];
+
+describe('the table of roles', () => {
+  it('names every route and no other', () => {
+    expect(ROUTES.map(nameOf).sort()).toEqual(Object.keys(ALLOWED).sort());
+  });
+
+  it.each(ROUTES.filter(({ who }) => who !== 'anyone').map((route) => [nameOf(route), route] as const))(
+    'holds for %s',
+    async (name, route) => {
+      const path = route.path.replace('{id}', route.path.startsWith('/api/cycles') ? '37-14329-999-2026.1' : 'unknown');
+      const method = route.method.toUpperCase();
+      expect((await api.send(method, path, { token: null })).status).toBe(401);
+      expect((await api.send(method, path, { token: 'ocop_made-up' })).status).toBe(401);
+      const passed: string[] = [];
+      for (const role of ROLES) {
+        const { status } = await api.send(method, path, { token: api.tokens[role] });
+        if (status !== 403) passed.push(role);
+        expect(status).toBeLessThan(500);
+      }
+      expect(passed.join(' ')).toBe(ALLOWED[name]);
+    },
+  );
+
+  it('leaves open what anybody may see', async () => {
+    for (const route of ROUTES.filter(({ who }) => who === 'anyone')) {
+      const { status } = await api.send('GET', route.path.replace('{code}', 'none'), { token: null });
+      expect([200, 404]).toContain(status);
+    }
+  });
+});
