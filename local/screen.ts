@@ -58,7 +58,8 @@ export function tokenLines(token: AdministratorToken): string[] {
 function tryLines(url: string, token: AdministratorToken): string[] {
   const secret = typeof token === 'object' ? token.made : token === 'from-variable' ? '$OCOP_ADMIN_TOKEN' : '$OCOP_TOKEN';
   const bearer = `-H "Authorization: Bearer ${secret}"`;
-  const registration = '{"productName":"Rượu nếp Kim Sơn","kind":"new","commune":"Xã Kim Sơn","provinceCode":"37"}';
+  const registration =
+    '{"productName":"Rượu nếp Kim Sơn","producer":{"name":"Hợp tác xã Kim Sơn"},"kind":"new","commune":"Xã Kim Sơn","provinceCode":"37"}';
   return [
     `curl ${bearer} -H 'Content-Type: application/json' -d '${registration}' ${url}/api/cycles`,
     `curl ${bearer} '${url}/api/cycles?province=37'`,
