@@ -100,10 +100,14 @@ function procedureToday(deps: ApiDeps): Procedure {
   return selectRegime(deps.rules.regimes, { submittedOn: on, assessedOn: on, kind: 'new' }).regime.procedure;
 }
 
-/** A product that stands in the file before: the same again changes nothing, another certificate for it is refused. */
+/** What a row wants for its product: a kind of registration, or one certificate under watch. */
+function whatFor(row: Row): string {
+  return 'kind' in row ? row.kind : `${row.certificate.decisionNumber} ${row.certificate.issuedOn}`;
+}
+
+/** A product that stands in the file before: the same again changes nothing, anything else for it is refused. */
 function repeated(about: About, first: { row: number; read: Row }): RowResult {
-  const [own, before] = [certificateOf(about.read), certificateOf(first.read)];
-  const same = own?.decisionNumber === before?.decisionNumber && own?.issuedOn === before?.issuedOn;
+  const same = whatFor(about.read) === whatFor(first.read);
   const reason = { vi: `Sản phẩm này đã có ở dòng ${first.row}.`, en: `This product is in row ${first.row} already.` };
   return same ? { outcome: 'unchanged', warnings: [noteOf(about, 'product', reason)] } : refusedFor(about, 'product', reason);
 }

@@ -3,7 +3,7 @@ import { useApi } from '../support/api';
 import { csv, importer, REAL_LIST, recorded } from './lists';
 
 jest.setTimeout(60_000);
-const api = useApi({ on: '2026-08-20' });
+const api = useApi({ on: '2027-01-20' });
 const send = importer(api);
 
 const PATH = '/api/imports/certificates?plan=ninh-binh-2026';
@@ -73,9 +73,9 @@ describe('the end of a certificate', () => {
 
   it.each([
     ['Ngày hết hạn', '28/02/2024', 'Ngày hết hạn phải sau ngày cấp.'],
-    ['Ngày hết hạn', '19/08/2026', 'Giấy chứng nhận đã hết hạn ngày 19/08/2026; danh sách này chỉ nhận giấy chứng nhận còn hiệu lực.'],
-    ['Ngày cấp', '19/08/2023', 'Giấy chứng nhận đã hết hạn ngày 19/08/2026; danh sách này chỉ nhận giấy chứng nhận còn hiệu lực.'],
-    ['Ngày cấp', '21/08/2026', 'Ngày cấp ở tương lai; hôm nay là 20/08/2026.'],
+    ['Ngày hết hạn', '19/01/2027', 'Giấy chứng nhận đã hết hạn ngày 19/01/2027; danh sách này chỉ nhận giấy chứng nhận còn hiệu lực.'],
+    ['Ngày cấp', '19/01/2024', 'Giấy chứng nhận đã hết hạn ngày 19/01/2027; danh sách này chỉ nhận giấy chứng nhận còn hiệu lực.'],
+    ['Ngày cấp', '21/01/2027', 'Ngày cấp ở tương lai; hôm nay là 20/01/2027.'],
     ['Ngày cấp', '29/02/2023', 'Không có ngày “29/02/2023” trong lịch (ngày trước, tháng sau).'],
     ['Số sao', '2', '“2” không phải hạng sao OCOP.'],
     ['Số quyết định', '', 'Chưa ghi số quyết định.'],

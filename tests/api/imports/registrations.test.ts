@@ -5,7 +5,7 @@ import { useApi } from '../support/api';
 import { csv, importer, REAL_LIST, recorded, workbook, XLSX_TYPE } from './lists';
 
 jest.setTimeout(60_000);
-const api = useApi({ on: '2026-08-20' });
+const api = useApi({ on: '2028-02-21' });
 const send = importer(api);
 
 const HEADER = ['Tên sản phẩm', 'Chủ thể', 'Xã/phường'];
@@ -126,7 +126,7 @@ describe('rows that cannot go in', () => {
     ['Tỉnh', 'Lâm Đồng', 'Danh sách này là của Tỉnh Ninh Bình.'],
     ['Bộ sản phẩm', '27', '“27” không phải số hoặc tên của một bộ sản phẩm.'],
     ['Hình thức', 'Lần ba', '“Lần ba” không phải hình thức đăng ký.'],
-    ['Hình thức', 'Đánh giá lại', 'Chưa có sản phẩm này trong hồ sơ; hãy nhập giấy chứng nhận của sản phẩm trước.'],
+    ['Hình thức', 'Đánh giá lại', 'Sản phẩm này đã có ở dòng 2.'],
     ['Mã sản phẩm', 'mã/1', 'Mã sản phẩm gồm chữ cái không dấu, chữ số và dấu gạch ngang, 2 đến 40 ký tự.'],
   ])('%s = %j is refused with its reason', async (column, value, reason) => {
     const { body } = await send(PREVIEW, csv(columns, good, withCell(column, value)));
@@ -138,6 +138,13 @@ describe('rows that cannot go in', () => {
     const { body } = await send('/api/imports/registrations?plan=qd-26-2026&dryRun=true', csv(HEADER, ['Dứa', 'HTX', 'Tây Hoa Lu']));
     const [refusal] = body['refused'] as { candidates: { name: string }[] }[];
     expect(refusal?.candidates.map(({ name }) => name)).toContain('Phường Tây Hoa Lư');
+  });
+
+  it('that re-evaluate a product nobody knows are refused', async () => {
+    const { body } = await send(PREVIEW, csv(columns, withCell('Hình thức', 'Đánh giá lại')));
+    expect(body).toMatchObject({
+      refused: [{ row: 2, reason: { vi: expect.stringContaining('hãy nhập giấy chứng nhận của sản phẩm trước') } }],
+    });
   });
 
   it('that repeat a product are one product', async () => {
@@ -242,7 +249,13 @@ describe('an import that is cut off', () => {
         return { kind: 'started' };
       }),
     });
-    const list = products(501, 'HTX Rất Đông');
+    const communes = api.parts.rules.units.filter((unit) => unit.provinceCode === '37');
+    const rows = Array.from({ length: 501 }, (_, index) => [
+      `Sản phẩm ${index}`,
+      'HTX Rất Đông',
+      communes[index % communes.length]?.code ?? '',
+    ]);
+    const list = csv(['Tên sản phẩm', 'Chủ thể', 'Mã xã'], ...rows);
     const first = await send(NINH_BINH, list, { by: other.send });
     const meanwhile = await send(NINH_BINH, list, { by: other.send });
     expect([first.status, meanwhile.status]).toEqual([202, 202]);
