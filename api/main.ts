@@ -11,11 +11,13 @@ import { requestsPerMinuteIn } from './http/rate-limit';
 import { loadReferenceData } from './reference-data';
 import { startApi } from './server';
 
-const clock = { now: () => Date.now() };
+const DAY_MS = 86_400_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env, ['DATABASE_URL', 'TEMPORAL_ADDRESS']);
   const requestsPerMinute = requestsPerMinuteIn(process.env);
+  const clockOffsetMs = environment.clockOffsetDays * DAY_MS;
+  const clock = { now: () => Date.now() + clockOffsetMs };
   const log = openLogger('api', environment.logLevel);
   const rules = loadRules();
   const db = openDatabase(environment.databaseUrl ?? '', { max: environment.databaseConnections });
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
   await loadReferenceData(db, rules, clock.now());
   const { token } = await ensureAdministrator(db, environment.adminToken, clock.now());
   if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
-  const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE });
+  const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
   const parts = { db, gateway, rules, log, clock, ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }) };
   const api = await startApi(parts, environment);
   log.info({ url: api.url }, 'listening');
