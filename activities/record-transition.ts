@@ -16,7 +16,7 @@ export async function recordTransition(db: Database, { event, state, planId, reg
   const due = dueDeadline(state);
   const certificate = state.certificate;
   const deadlines = event.deadlines.map(({ quote = null, ...deadline }) => ({ ...deadline, quote }));
-  const rows = await db.$queryRaw<{ sequence: number }[]>(Prisma.sql`
+  const rows = await db.$queryRaw<{ sequence: number }[]>(Prisma.sql`/* prepared: record-transition */
     with recorded as (
       insert into cycle_event (cycle_id, sequence, name, actor_id, actor_role, office_code, legal_on, recorded_at, from_stage, from_step, to_stage,
         to_step, outcome, payload, note_id, source_document, idempotency_key, rules_version)

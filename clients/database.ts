@@ -9,5 +9,14 @@ export type Database = PrismaClient;
  * @param options.max most connections open at once
  */
 export function openDatabase(url: string, { max = 8 }: { max?: number } = {}): Database {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });
+  const adapter = new PrismaPg({ connectionString: url, max }, { statementNameGenerator: ({ sql }) => preparedName(sql) });
+  return new PrismaClient({ adapter });
+}
+
+/**
+ * A name makes the server keep a statement's plan on the connection. Only the hot ones are worth it, which carry theirs as a first comment
+ * (`prepared: name`); an empty name is an ordinary statement.
+ */
+function preparedName(sql: string): string {
+  return /^\s*\/\* prepared: ([\w-]+) \*\//.exec(sql)?.[1] ?? '';
 }

@@ -6,8 +6,8 @@ import { temporal } from '@temporalio/proto';
 const compress = promisify(deflate);
 const decompress = promisify(inflate);
 
-/** Below this a payload stays as it is, readable in Temporal's own pages: actions and answers do, states with their pinned rules do not. */
-const WORTH_COMPRESSING_BYTES = 3_000;
+/** Below this a payload stays as it is, readable in Temporal's own pages: actions, answers and records do, states with their pinned rules do not. */
+const WORTH_COMPRESSING_BYTES = 8_000;
 /** The encoding's name in Temporal's own examples, which its codec servers understand. */
 const ENCODING = 'binary/zlib';
 const PayloadMessage = temporal.api.common.v1.Payload;
