@@ -37,10 +37,18 @@ export function sha256Of(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The row of an import that begins: that of the same file by the same person where it was cut off, else a new one. */
+/**
+ * The row of an import that begins: that of the same file by the same person where it was cut off, else a new one.
+ * @param standing whether an import is under way in this process, asked for in the same way or in another
+ */
 export async function openJob(
   { db, clock }: Pick<ApiDeps, 'db' | 'clock'>,
-  { work, sha256, actorId, joins }: { work: PlanOfWork; sha256: string; actorId: string; joins: (id: string) => boolean },
+  {
+    work,
+    sha256,
+    actorId,
+    standing,
+  }: { work: PlanOfWork; sha256: string; actorId: string; standing: (id: string) => 'same' | 'other' | undefined },
   progress: Progress,
 ): Promise<string> {
   const same = { kind: work.kind, planId: work.planId, sha256, actorId, dryRun: false };
@@ -48,9 +56,10 @@ export async function openJob(
     where: { ...same, status: { in: ['running', 'interrupted'] satisfies JobStatus[] } },
     orderBy: { startedAt: 'desc' },
   });
-  if (cutOff && joins(cutOff.id)) return cutOff.id;
+  const underWay = cutOff && standing(cutOff.id);
+  if (cutOff && underWay === 'same') return cutOff.id;
   const now = clock.now();
-  if (cutOff) {
+  if (cutOff && underWay === undefined) {
     await db.importJob.update({ where: { id: cutOff.id }, data: { status: 'running', ...stored(progress, now) } });
     return cutOff.id;
   }
@@ -69,8 +78,10 @@ export async function saveJob(
   progress: Progress,
 ): Promise<void> {
   const now = clock.now();
-  const finishedAt = status === 'running' ? null : new Date(now);
-  await db.importJob.update({ where: { id }, data: { status, ...stored(progress, now), finishedAt } });
+  const { counts, refusals } = stored(progress, now);
+  // Refusals may be many: they are written once, when the import is over.
+  const data = status === 'running' ? { counts, finishedAt: null } : { counts, refusals, finishedAt: new Date(now) };
+  await db.importJob.update({ where: { id }, data: { status, ...data } });
 }
 
 function stored({ counts, refused, warnings }: Progress, savedAt: Instant): { counts: object; refusals: object } {

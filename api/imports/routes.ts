@@ -83,7 +83,8 @@ async function carryOut(call: ImportCall<Options>, work: PlanOfWork, { encoding,
     const { rows, ...progress } = await previewImport(work);
     return { body: { ...about, id: null, status: 'preview', ...told(progress), rows: rows.map((row) => ({ ...row })) } };
   }
-  const { id, progress, finished } = await beginImport(deps, work, { mode, sha256: sha256Of(upload.bytes), actorId: actor.id });
+  const file = { sha256: sha256Of(upload.bytes), actorId: actor.id, asked: JSON.stringify(query) };
+  const { id, progress, finished } = await beginImport(deps, work, { mode, ...file });
   const headers = { location: `/api/imports/${id}` };
   if (progress.counts.total > AT_ONCE_ROWS) {
     finished.catch((error: unknown) => deps.log.error({ err: error, importId: id }, 'import stopped'));

@@ -57,20 +57,27 @@ export interface Begun {
 }
 
 /** Imports under way in this process, by their id: the same file sent again meanwhile joins the first. */
-const underWay = new Map<string, Begun>();
+const underWay = new Map<string, { begun: Begun; asked: string }>();
 
-/** Begins an import, or joins that of the same file; the log knows of it when this returns. */
+/**
+ * Begins an import, or joins that of the same file; the log knows of it when this returns.
+ * @param options.asked the request's options, which must be the same to join
+ */
 export async function beginImport(
   deps: ApiDeps,
   work: PlanOfWork,
-  { mode, sha256, actorId }: { mode: Mode; sha256: string; actorId: string },
+  { mode, sha256, actorId, asked }: { mode: Mode; sha256: string; actorId: string; asked: string },
 ): Promise<Begun> {
   const progress = atFirst(work);
-  const id = await openJob(deps, { work, sha256, actorId, joins: (standing) => underWay.has(standing) }, progress);
+  const standing = (job: string) => {
+    const other = underWay.get(job);
+    return other && (other.asked === asked ? ('same' as const) : ('other' as const));
+  };
+  const id = await openJob(deps, { work, sha256, actorId, standing }, progress);
   const first = underWay.get(id);
-  if (first) return first;
+  if (first) return first.begun;
   const begun = { id, progress, finished: run(deps, id, { work, mode, progress }).finally(() => underWay.delete(id)) };
-  underWay.set(id, begun);
+  underWay.set(id, { begun, asked });
   return begun;
 }
 
