@@ -38,8 +38,9 @@ export function calculateDeadline(rules: Rules, question: DeadlineQuestion): Dea
   const province = provinceAsked(rules, question.province ?? plan.issuer.provinceCode ?? undefined);
   const asked = askedAbout(question);
   const { kind, on } = asked;
-  const submittedOn = earliest(question.submittedOn ?? on, on);
+  const submittedOn = question.submittedOn ?? on;
   const assessedOn = question.asOf ?? on;
+  checkOrder(question, asked);
   const pinned = pinAsked(rules, { planId: plan.id, kind, submittedOn, assessedOn }, question.submittedOn ? 'submittedOn' : asked.field);
   const round = question.rule === 'round' ? roundAsked(pinned.rules, question.level, on) : null;
   const deadline =
@@ -63,6 +64,25 @@ export function calculateDeadline(rules: Rules, question: DeadlineQuestion): Dea
       ...explainDeadline({ question, on, rules: pinned.rules, deadline, round, forecast, table: rules.calendar }),
     ],
   };
+}
+
+/** A dossier is filed before what happens to it, and looked at after it was filed. */
+function checkOrder({ submittedOn, asOf }: DeadlineQuestion, { field, on }: Asked): void {
+  if (submittedOn !== undefined && submittedOn > on)
+    throw refusedField(
+      'submittedOn',
+      submittedOn,
+      { vi: `Ngày nộp hồ sơ phải không sau ${field}.`, en: `The dossier is filed on or before ${field}.` },
+      [`<= ${on}`],
+    );
+  const filed = submittedOn ?? on;
+  if (asOf !== undefined && asOf < filed)
+    throw refusedField(
+      'asOf',
+      asOf,
+      { vi: 'Ngày nhìn lại phải không trước ngày nộp hồ sơ.', en: 'The day looked from is on or after the day of filing.' },
+      [`>= ${filed}`],
+    );
 }
 
 function askedAbout(question: DeadlineQuestion): Asked {
@@ -149,5 +169,3 @@ function shown(candidate: Candidate): DeadlineAnswer['candidates'][number] {
   const { basis, date, operator, source, quote } = candidate;
   return { basis, date, operator, source, lastSafeDay: lastSafeDay(candidate), ...(quote === undefined ? {} : { quote }) };
 }
-
-const earliest = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);

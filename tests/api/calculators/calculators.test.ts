@@ -59,6 +59,15 @@ describe('the deadline of a step', () => {
     });
   });
 
+  it('keeps a dossier under the regime of its day of filing', async () => {
+    const filedBefore = 'deadline?rule=provincial-scoring&proposedOn=2026-06-10&submittedOn=2026-05-20';
+    expect(await ask(filedBefore)).toMatchObject({ regime: 'qd-1489-2025', deadline: { date: '2026-07-21', operator: 'on_or_before' } });
+    expect(await ask('deadline?rule=provincial-scoring&proposedOn=2026-06-10')).toMatchObject({
+      regime: 'qd-26-2026',
+      deadline: { date: '2026-12-30', operator: 'before' },
+    });
+  });
+
   it('counted past the announced holidays is a forecast', async () => {
     expect(await ask('deadline?rule=commune-assessment&receivedOn=2026-09-07')).toMatchObject({ forecast: false });
     expect(await ask('deadline?rule=commune-assessment&receivedOn=2028-01-10')).toMatchObject({ forecast: true });
@@ -71,6 +80,8 @@ describe('the deadline of a step', () => {
     ['rule=soon&receivedOn=2026-09-07', 'rule', 'commune-assessment'],
     ['rule=commune-assessment&receivedOn=2026-02-30', 'receivedOn', 'YYYY-MM-DD'],
     ['rule=commune-assessment&receivedOn=2010-02-03', 'receivedOn', 'không quy định nào áp dụng'],
+    ['rule=commune-assessment&receivedOn=2026-09-07&submittedOn=2026-09-08', 'submittedOn', '<= 2026-09-07'],
+    ['rule=commune-assessment&receivedOn=2026-09-07&asOf=2026-09-06', 'asOf', '>= 2026-09-07'],
     ['rule=commune-assessment&receivedOn=2026-09-07&plan=none', 'plan', 'ninh-binh-2026'],
     ['rule=commune-assessment&receivedOn=2026-09-07&province=99', 'province', '37 (Ninh Bình)'],
   ])('%s is refused at %s', async (query, field, said) => {

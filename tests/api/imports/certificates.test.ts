@@ -1,6 +1,6 @@
 /** Lists of certificates in force over HTTP: each comes under watch as a cycle that enters at validity. */
 import { useApi } from '../support/api';
-import { csv, importer, REAL_LIST, recorded } from './lists';
+import { csv, importer, REAL_LIST, recorded, workbook, XLSX_TYPE } from './lists';
 
 jest.setTimeout(60_000);
 const api = useApi({ on: '2027-01-20' });
@@ -69,6 +69,12 @@ describe('the end of a certificate', () => {
         reason: expect.objectContaining({ vi: '36 tháng từ ngày cấp là 28/02/2027; giữ ngày trong tệp.' }),
       }),
     ]);
+  });
+
+  it('is read from the dates of a workbook', async () => {
+    const row = GOOD.map((cell, index) => (HEADER[index] === 'Ngày cấp' ? new Date(Date.UTC(2024, 1, 29)) : cell));
+    const { body } = await send(PREVIEW, workbook(HEADER, row), { type: XLSX_TYPE });
+    expect(body).toMatchObject({ rows: [{ certificate: { issuedOn: '2024-02-29', validUntil: '2027-02-28', stars: 4 } }] });
   });
 
   it.each([
