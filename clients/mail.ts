@@ -61,7 +61,16 @@ export function openMailer(url: string, from: string, options: MailerOptions = {
   const transport = createTransport({ url, ...limits, disableFileAccess: true, disableUrlAccess: true });
   const send = async ({ calendar, ...mail }: Mail): Promise<void> => {
     const attachments =
-      calendar === undefined ? [] : [{ filename: CALENDAR_NAME, content: calendar, contentType: 'text/calendar; charset=utf-8' }];
+      calendar === undefined
+        ? []
+        : [
+            {
+              filename: CALENDAR_NAME,
+              content: calendar,
+              contentType: 'text/calendar; charset=utf-8',
+              contentTransferEncoding: 'base64' as const,
+            },
+          ];
     // No machine answers a mail that says it comes from one (RFC 3834).
     await transport.sendMail({ ...mail, from, attachments, headers: { 'Auto-Submitted': 'auto-generated' } });
   };

@@ -18,6 +18,8 @@ describe('the settings', () => {
       temporal: { address: undefined, namespace: 'default', tls: undefined, apiKey: undefined },
       smtpUrl: undefined,
       mailFrom: 'OCOP <ocop@localhost>',
+      mailPerSecond: 20,
+      webhook: undefined,
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',

@@ -1,0 +1,110 @@
+/** One reader's digest from the records. A dossier that cannot be read is left out and named, so that the others go. */
+import { STEPS } from '../../domain/cycle/stages';
+import { isLocalDate, type LocalDate, localDateAt } from '../../domain/dates';
+import { type Digest, digestOf, type Dossier, type DueNudge } from '../../domain/nudges/lines';
+import type { Reader } from '../../domain/nudges/mail/body';
+import { holds, type Inbox, isUnassigned } from '../../domain/nudges/recipients';
+import type { DigestDeps } from './deps';
+import { type Area, Contacting, type DueRow, dueRows, isUsable, namedCycles, type NamedCycle, type OfficeRow, officesOf } from './read';
+import { outstanding } from './settle';
+
+/** Somebody or an office that a digest is made for. */
+export interface Addressee {
+  inbox: Inbox;
+  email: string;
+  personId: string | null;
+  office: Pick<OfficeRow, 'code' | 'name' | 'communeCode'>;
+  area: Area;
+}
+
+export interface Composed {
+  digest: Digest;
+  reader: Reader;
+  contacting: Contacting;
+  /** Ids of the ledger rows that the digest carries, the most urgent line's first. */
+  nudgeIds: bigint[];
+  /** Rows whose dossiers could not be read. */
+  unreadable: DueRow[];
+}
+
+/** The owner of an inbox; undefined when it is gone or has no usable address any more. */
+export async function addresseeOf({ db }: Pick<DigestDeps, 'db'>, inbox: Inbox, provinceCode: string): Promise<Addressee | undefined> {
+  const id = inbox.slice(inbox.indexOf(':') + 1);
+  const person = inbox.startsWith('person:') ? await db.person.findUnique({ where: { id }, include: { office: true } }) : null;
+  const office = person?.office ?? (await db.office.findUnique({ where: { code: id } }));
+  const owner = person ?? office;
+  if (!owner || !office || person?.active === false || !isUsable(owner) || owner.email === null) return undefined;
+  const { code, name, communeCode } = office;
+  return {
+    inbox,
+    email: owner.email,
+    personId: person?.id ?? null,
+    office: { code, name, communeCode },
+    area: { provinceCode, communeCode },
+  };
+}
+
+/** Reads everything anew and lays out the digest; undefined when nothing is due for the reader. */
+export async function compose(deps: DigestDeps, { inbox, office, area }: Addressee, day: LocalDate): Promise<Composed | undefined> {
+  const { db } = deps;
+  const offices = await officesOf(db, area);
+  const contacting = new Contacting(offices);
+  const rows = (await dueRows(db, area, day)).filter((row) => standsFor(row, inbox, contacting));
+  if (rows.length === 0) return undefined;
+  const turn = office.communeCode === null ? 'province' : 'commune';
+  const nudged = new Set(rows.map((row) => row.cycleId));
+  const cycles = await namedCycles(db, area, turn, [...nudged]);
+  const dossiers: Dossier[] = [];
+  const broken = new Set<string>();
+  for (const cycle of cycles) {
+    const directory = contacting.directory(cycle.communeCode);
+    const ownTurn = holds(inbox, cycle, directory);
+    if (!ownTurn && !nudged.has(cycle.cycleId)) continue;
+    const dossier = dossierOf(deps, cycle, ownTurn, ownTurn && isUnassigned(cycle, directory));
+    if (dossier) dossiers.push(dossier);
+    else broken.add(cycle.cycleId);
+  }
+  const readable = rows.filter((row) => !broken.has(row.cycleId));
+  const digest = digestOf(
+    day,
+    dossiers,
+    readable.map((row) => nudgeOf(deps, row)),
+    await deps.calendar(),
+  );
+  return {
+    digest,
+    reader: readerOf(deps, office, area, offices),
+    contacting,
+    nudgeIds: digest.lines.flatMap((line) => line.nudges.map((one) => BigInt(one.id))),
+    unreadable: rows.filter((row) => broken.has(row.cycleId)),
+  };
+}
+
+function standsFor(row: DueRow, inbox: Inbox, contacting: Contacting): boolean {
+  const stands = row.current && !row.closed && (!row.paused || row.subject === 'resumption');
+  const afterExpiry = row.expired && row.subject === 'certificate-expiry';
+  return (stands || afterExpiry) && outstanding(row, contacting).includes(inbox);
+}
+
+/** The dossier as a mail shows it; undefined when its data are not what they must be. */
+function dossierOf({ unitName }: DigestDeps, cycle: NamedCycle, ownTurn: boolean, unassigned: boolean): Dossier | undefined {
+  const { cycleId, product, producer, communeCode, step, waitingFor, lastSafeOn, stepEnteredAt } = cycle;
+  const sound = Object.hasOwn(STEPS, step) && product.trim() !== '' && (lastSafeOn === null || isLocalDate(lastSafeOn));
+  if (!sound) return undefined;
+  const stepEnteredOn = localDateAt(stepEnteredAt.getTime());
+  return { cycleId, product, producer, commune: unitName(communeCode), step, waitingFor, lastSafeOn, stepEnteredOn, ownTurn, unassigned };
+}
+
+function nudgeOf({ ruleTitle }: DigestDeps, { id, cycleId, ruleId, plannedFor }: DueRow): DueNudge {
+  return { id: String(id), cycleId, title: ruleTitle(ruleId) ?? { vi: ruleId, en: ruleId }, plannedFor };
+}
+
+const NO_OFFICE = 'cơ quan thường trực Chương trình OCOP của tỉnh';
+
+function readerOf({ unitName }: DigestDeps, office: Addressee['office'], area: Area, offices: readonly OfficeRow[]): Reader {
+  const provincial = offices.find((one) => one.communeCode === null);
+  const contact = provincial ? [provincial.name, provincial.phone ?? ''].filter(Boolean).join(', ') : NO_OFFICE;
+  return { office: office.name, province: lowerFirst(unitName(area.provinceCode)), contact, manyCommunes: office.communeCode === null };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
