@@ -147,16 +147,6 @@ describe('npm start that cannot', () => {
   );
 
   it(
-    'says which settings are wrong, all at once',
-    async () => {
-      const launched = launch({ ...(await settings('settings')), PORT: 'x', OCOP_LOG_LEVEL: 'loud' });
-      expect(await launched.ended()).toBe(1);
-      expect(launched.output()).toMatch(/- PORT: phải là số nguyên[\s\S]*- OCOP_LOG_LEVEL: phải là/);
-    },
-    PATIENCE,
-  );
-
-  it(
     'refuses a shifted clock on a real database',
     async () => {
       const launched = launch({

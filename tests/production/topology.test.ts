@@ -144,6 +144,23 @@ describeWithServer('two workers and the API from the build, on a database server
   );
 
   it(
+    'finds engine and records in agreement, and says where they are not',
+    async () => {
+      const settings = { env: bareEnvironment(production), cwd: ROOT };
+      const { stdout } = await run(process.execPath, ['dist/scripts/reconcile.js'], settings);
+      expect(stdout).toBe(`${CYCLES} open cycles compared, 0 differ\n`);
+      const owner = new Client({ connectionString: login('ocop_owner', 'owner1') });
+      await owner.connect();
+      await owner.query('update cycle set sequence = sequence - 1 where id = $1', [cycles[0]]);
+      const differing = await run(process.execPath, ['dist/scripts/reconcile.js'], settings).catch((error: object) => error);
+      expect(differing).toMatchObject({ code: 2, stdout: expect.stringContaining(`${cycles[0]}\tthe engine is ahead`) as string });
+      await owner.query('update cycle set sequence = sequence + 1 where id = $1', [cycles[0]]);
+      await owner.end();
+    },
+    PATIENCE,
+  );
+
+  it(
     'goes on with the other worker when one is killed: every action happens, once',
     async () => {
       processes[1]?.process.kill('SIGKILL');
