@@ -1,0 +1,31 @@
+/** One worker in a process of its own, so that its memory can be read: `worker-process.ts product|bare`, settings from the environment. */
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { openDatabase } from '../../clients/database';
+import { createCycleWorker } from '../../worker/cycle-worker';
+import { createBareActivities } from './bare/activities';
+
+async function main(): Promise<void> {
+  const { DATABASE_URL = '', TEMPORAL_ADDRESS = '' } = process.env;
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
+  const db = openDatabase(DATABASE_URL);
+  const worker =
+    process.argv[2] === 'product'
+      ? await createCycleWorker({ connection, namespace: 'default', db })
+      : await Worker.create({
+          connection,
+          taskQueue: 'bare',
+          workflowsPath: require.resolve('./bare/workflow'),
+          activities: createBareActivities(db),
+          maxCachedWorkflows: 300,
+        });
+  const running = worker.run();
+  process.send?.('ready');
+  process.on('message', () => process.send?.(process.memoryUsage().rss));
+  await running;
+  await db.$disconnect();
+  await connection.close();
+  process.exit(0);
+}
+
+void main();
