@@ -1,3 +1,4 @@
+import { createApp } from '../../api/app';
 import { workflowIdOf } from '../../workflows/messages';
 import { COMMUNE, OTHER_COMMUNE, useApi } from './support/api';
 
@@ -169,7 +170,7 @@ describe('an Idempotency-Key', () => {
     const both = await Promise.all(
       [1, 2].map(async () => await api.send('POST', '/api/cycles', { body: product('Gạo lứt'), ...keyed('k-3') })),
     );
-    const statuses = both.map(({ status }) => status).sort();
+    const statuses = both.map(({ status }) => status).sort((a, b) => a - b);
     expect([
       [201, 201],
       [201, 409],
@@ -249,6 +250,21 @@ describe('the description', () => {
     const schemas = (body['components'] as { schemas: object }).schemas;
     const references = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => String(name));
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining([...new Set(references)]));
+  });
+});
+
+describe('the wiring', () => {
+  it('and the description know the same routes', async () => {
+    const { body } = await api.send('GET', '/api/openapi.json', { token: null });
+    const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    const layers = createApp(api.parts).router.stack as { route?: { path: string; methods: Record<string, boolean> } }[];
+    const wired = layers.flatMap(({ route }) =>
+      route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`) : [],
+    );
+    expect(new Set(wired)).toEqual(new Set(described));
+    expect(wired.length).toBe(described.length);
   });
 });
 

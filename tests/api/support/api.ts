@@ -52,7 +52,9 @@ export interface TestApi {
   /** Registers a product and answers the path of its cycle; asks again with the same key while the machine is too busy. */
   register(body: object): Promise<string>;
   /** A worker on the queue that nobody polls (`worker: false`). */
-  startWorker(): Promise<{ stop(): Promise<void> }>;
+  startWorker(): Promise<void>;
+  taskQueue: string;
+  clockOffsetMs: number;
   /** Another instance of the API on the same records, as after a restart. */
   another(parts?: Partial<ApiParts>): Promise<{ send: Sender; close(): Promise<void> }>;
 }
@@ -103,6 +105,7 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
   const offset = nineOn(options.on) - Date.now();
   const database = useDatabase();
   const temporal = useTemporal(() => createCycleActivities(database.db));
+  const taskQueue = options.worker === false ? `${temporal.taskQueue}-nobody` : temporal.taskQueue;
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -112,11 +115,11 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
   });
   let parts: ApiParts | undefined;
   let running: RunningApi | undefined;
+  let stopWorker = async (): Promise<void> => undefined;
   const tokens = { administrator: ADMIN_TOKEN } as Record<TokenName, string>;
 
   beforeAll(async () => {
     const clock = { now: () => Date.now() + offset };
-    const taskQueue = options.worker === false ? `${temporal.taskQueue}-nobody` : temporal.taskQueue;
     const gateway = temporalGateway(temporal.client, { taskQueue, clockOffsetMs: offset, deadlineMs: options.deadlineMs ?? 30_000 });
     parts = { db: database.db, gateway, rules, log: openLogger('api', 'info', sink), clock, requestsPerMinute: 100_000 };
     await loadReferenceData(database.db, rules, clock.now());
@@ -130,6 +133,7 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
   });
   afterAll(async () => {
     await running?.close();
+    await stopWorker();
   });
 
   const started = <T>(value: T | undefined): T => {
@@ -139,6 +143,8 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
   return {
     database,
     temporal,
+    taskQueue,
+    clockOffsetMs: offset,
     tokens,
     get url() {
       return started(running).url;
@@ -160,15 +166,12 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
       const connection = await NativeConnection.connect({ address: fromSetup('OCOP_TEST_TEMPORAL') });
       const workflowBundle = { codePath: fromSetup('OCOP_TEST_BUNDLE') };
       const activities = createCycleActivities(database.db);
-      const taskQueue = `${temporal.taskQueue}-nobody`;
       const worker = await Worker.create({ connection, taskQueue, activities, workflowBundle, dataConverter });
       const run = worker.run();
-      return {
-        stop: async () => {
-          worker.shutdown();
-          await run;
-          await connection.close();
-        },
+      stopWorker = async () => {
+        worker.shutdown();
+        await run;
+        await connection.close();
       };
     },
     another: async (more = {}) => {
