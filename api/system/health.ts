@@ -1,9 +1,12 @@
 /** Whether the process lives, and whether it can do its work. */
 import { z } from 'zod';
 import type { Database } from '../../clients/database';
+import { HttpProblem } from '../http/problem';
 import { openRoute, type Route } from '../http/route';
+import { lateDigests } from '../nudges/runs';
 
 const DATABASE_WITHIN_MS = 3_000;
+const RETRY = { 'retry-after': '5' };
 
 const live = openRoute({
   method: 'get',
@@ -14,7 +17,13 @@ const live = openRoute({
   handler: async () => ({ body: { status: 'ok' as const } }),
 });
 
-const readiness = z.object({ ready: z.boolean(), database: z.boolean(), temporal: z.boolean(), workerPolling: z.boolean() });
+const readiness = z.object({
+  ready: z.boolean(),
+  database: z.boolean(),
+  temporal: z.boolean(),
+  workerPolling: z.boolean(),
+  lateDigests: z.array(z.string()),
+});
 
 const ready = openRoute({
   method: 'get',
@@ -25,8 +34,10 @@ const ready = openRoute({
   refusals: [503],
   async handler({ deps }) {
     const [database, { reachable: temporal, workerPolling }] = await Promise.all([answers(deps.db), deps.gateway.check()]);
-    const isReady = database && temporal && workerPolling;
-    return { status: isReady ? 200 : 503, body: { ready: isReady, database, temporal, workerPolling } };
+    if (database && temporal && workerPolling) return { body: { ready: true, database, temporal, workerPolling } };
+    const missing = [database ? '' : 'database', temporal ? '' : 'temporal', workerPolling ? '' : 'worker'].filter(Boolean).join(', ');
+    const detail = { vi: `Chưa sẵn sàng: ${missing}`, en: `Not ready: ${missing}` };
+    throw new HttpProblem('unavailable', detail, { members: { ready: false, database, temporal, workerPolling }, headers: RETRY });
   },
 });
 

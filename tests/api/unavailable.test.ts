@@ -10,7 +10,13 @@ describe('while no worker polls', () => {
   it('a request is answered within its deadline with 503, and later with the same key gets its one answer', async () => {
     const before = await api.send('GET', '/readyz', { token: null });
     expect(before.status).toBe(503);
-    expect(before.body).toEqual({ ready: false, database: true, temporal: true, workerPolling: false });
+    expect(before.body).toMatchObject({
+      type: '/problems/unavailable',
+      ready: false,
+      database: true,
+      temporal: true,
+      workerPolling: false,
+    });
 
     const first = await api.send('POST', '/api/cycles', { body, headers });
     expect(first.body).toMatchObject({ status: 503, type: '/problems/unavailable' });
