@@ -1,6 +1,7 @@
 import * as X from '@e965/xlsx';
 import type { Text } from '../../domain/sources';
 import { type FileProblem, fileProblem } from './problems';
+import { zipFault } from './zip-archive';
 
 /** All rows of a file as text, from row 1. */
 export interface Grid {
@@ -25,7 +26,8 @@ export function readWorkbook(
   format: 'xlsx' | 'xls',
   sheet?: string,
 ): { ok: true; grid: Grid } | { ok: false; problem: FileProblem } {
-  if (format === 'xlsx' && unpackedBytes(bytes) > MAX_UNPACKED_BYTES) return { ok: false, problem: unpacksTooLarge() };
+  const fault = format === 'xlsx' ? zipFault(bytes, MAX_UNPACKED_BYTES) : null;
+  if (fault) return { ok: false, problem: fault === 'too-large' ? unpacksTooLarge() : unreadable() };
   const book = openBook(bytes);
   if (book === null) return { ok: false, problem: unreadable() };
   const name = sheet ?? book.SheetNames[0] ?? '';
@@ -40,14 +42,6 @@ function openBook(bytes: Buffer): X.WorkBook | null {
   } catch {
     return null;
   }
-}
-
-/** What a ZIP archive says its files unpack to: the sizes in its central directory. */
-function unpackedBytes(zip: Buffer): number {
-  const entry = Buffer.from('PK\u0001\u0002');
-  let total = 0;
-  for (let at = zip.indexOf(entry); at >= 0 && at + 28 <= zip.length; at = zip.indexOf(entry, at + 4)) total += zip.readUInt32LE(at + 24);
-  return total;
 }
 
 /** Rows as far as cells hold something: sheets often claim a million formatted rows. */
