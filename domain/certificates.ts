@@ -2,7 +2,7 @@
  * The life of a certificate: 36 months (article 4.3), the re-evaluation window T-180…T-120 (7.6a), the transitional extension (12.3), and the last
  * season that a re-evaluation can still join before the certificate lapses.
  */
-import { addDays, addMonths, daysBetween, earlier, type LocalDate } from './dates';
+import { addDays, addMonths, earlier, type LocalDate } from './dates';
 import { type DeadlineDate, lastSafeDay } from './deadlines';
 import type { Procedure } from './regimes';
 import { roundsOf } from './rounds';
@@ -79,9 +79,4 @@ function lastRoundConcludedBy(day: LocalDate, procedure: Procedure): LastSafeSea
 /** A limit of plain days from an event; the event's day does not count under next-day counting. */
 export function daysLimit(from: LocalDate, days: number, counting: Procedure['counting']): DeadlineDate {
   return { date: addDays(from, counting.value === 'same-day' ? days - 1 : days), operator: 'on_or_before' };
-}
-
-/** Days that a certificate has left on a day; 0 on its last valid day. */
-export function daysOfValidityLeft(lastValidDay: LocalDate, on: LocalDate): number {
-  return daysBetween(on, lastValidDay);
 }

@@ -15,7 +15,7 @@ import { jsonFilesIn, nameOf, readCsv, readJson } from './read';
 import { councilSchema, nudgeSchema, planSchema, regimeSchema } from './schema';
 import { catalogueSchema, holidayRow, unitRow } from './tables';
 
-export { DataFilesError, type Problem } from './problems';
+export { DataFilesError } from './problems';
 
 /** Everything the rules stand on, read once at start. */
 export interface Rules {

@@ -48,7 +48,7 @@ export function readCsv<Row>(root: string, file: string, row: z.ZodType<Row>, pr
   if (content === undefined) return [];
   let rows: unknown;
   try {
-    rows = parseCsv(content, { columns: true, bom: true, skip_empty_lines: true });
+    rows = csvRows(content);
   } catch (cause) {
     problems.push({
       file,
@@ -58,6 +58,21 @@ export function readCsv<Row>(root: string, file: string, row: z.ZodType<Row>, pr
     return [];
   }
   return checked(rows, z.array(row).min(1), file, problems, csvPath) ?? [];
+}
+
+/**
+ * The rows by column. A text without quotation marks is split at its commas, which takes the thousands of units a tenth of the time; csv-parse reads any
+ * other, and says what is wrong with a row of another length.
+ */
+function csvRows(content: string): unknown {
+  const [head = [], ...rows] = content
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => line.split(','));
+  const plain = !content.includes('"') && rows.every((row) => row.length === head.length);
+  if (!plain) return parseCsv(content, { columns: true, bom: true, skip_empty_lines: true });
+  return rows.map((row) => Object.fromEntries(head.map((column, index) => [column, row[index]])));
 }
 
 function readText(root: string, file: string, problems: Problem[]): string | undefined {

@@ -7,6 +7,21 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
+it('tables as spreadsheets save them, with a byte order mark, Windows line ends, quoted names or an empty last line, read the same', () => {
+  const { units } = loadRules(folder.root);
+  const table = folder.read('data/administrative-units.csv').trimEnd();
+  const windows = table.replaceAll('\n', '\r\n');
+  for (const written of [`\uFEFF${windows}\r\n\r\n`, `\uFEFF${windows.replace('Thành phố Hà Nội', '"Thành phố Hà Nội"')}\r\n`]) {
+    folder.write('data/administrative-units.csv', written);
+    expect(loadRules(folder.root).units).toEqual(units);
+  }
+});
+
+it('a row with a cell too many is named by its line', () => {
+  folder.replace('data/administrative-units.csv', '00004,ward,Ba Đình,Phường Ba Đình,01', '00004,ward,Ba Đình,Phường Ba Đình,01,x');
+  expect(folder.problems()).toEqual([expect.stringMatching(/^data\/administrative-units\.csv \| .*line 3/)]);
+});
+
 describe('rule files that cannot be used', () => {
   it('are all reported at once, each with file, path and reason in both languages', () => {
     folder.replace('plans/ninh-binh-2026.json', '"2026-10-31"', '"2026-10-32"');

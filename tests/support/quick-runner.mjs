@@ -2,7 +2,7 @@
  * A Stryker test runner for pure code: loads the domain's tests once into one process and switches mutants inside it, where Jest would build a new world
  * for each. Only a mutant that acts while modules load has them loaded anew. Tests are written for Jest, named and judged by Jest's own parts.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -41,7 +41,13 @@ Object.assign(globalThis, { expect, test, it: test, describe });
 /** The rule files as `npm run mutation` loaded and checked them once, in place of plans/load. */
 const loadedRules = JSON.parse(readFileSync(process.env.LOADED_RULES, 'utf8'));
 
-/** Loads every module of the sandbox (the working directory) anew; small test files first: most mutants fall to the unit tests of their own file. */
+/** Small test files first, since most mutants fall to the unit tests of their own file; those that try properties on many examples last. */
+function costOf(file) {
+  const text = readFileSync(file, 'utf8');
+  return text.length + (text.includes("'fast-check'") ? 1_000_000 : 0);
+}
+
+/** Loads every module of the sandbox (the working directory) anew. */
 function load() {
   const root = process.cwd();
   const folder = join(root, 'tests', 'domain');
@@ -52,7 +58,7 @@ function load() {
   require.cache[loader] = { id: loader, filename: loader, loaded: true, exports: { loadRules: () => loadedRules } };
   require(join(root, 'tests/support/few-runs.js'));
   const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.ts'));
-  for (const file of files.map((name) => join(folder, name)).sort((a, b) => statSync(a).size - statSync(b).size)) {
+  for (const file of files.map((name) => join(folder, name)).sort((a, b) => costOf(a) - costOf(b))) {
     suites = [relative(folder, file)];
     require(file);
   }
