@@ -39,7 +39,7 @@ export function apiDeps(parts: ApiParts): ApiDeps {
   return {
     requestsPerMinute: REQUESTS_PER_MINUTE,
     ...parts,
-    units: unitDirectory(parts.rules.units),
+    units: unitDirectory(parts.rules.units, parts.rules.oldNames),
     calendar: workingCalendar(parts.rules.calendar),
     today: () => localDateAt(parts.clock.now()),
   };

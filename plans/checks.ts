@@ -7,6 +7,7 @@ import type { NudgeRule } from '../domain/nudge-rules';
 import type { ActivityWindow, Plan, StageWindow, Target } from '../domain/plans';
 import type { Regime } from '../domain/regimes';
 import type { Text } from '../domain/sources';
+import type { OldName } from '../domain/units/directory';
 import type { AdministrativeUnit } from '../domain/units/units';
 import type { Problem } from './problems';
 import { nameOf } from './read';
@@ -185,5 +186,15 @@ function repeated(file: string, path: string, items: readonly { id: string }[]):
   const ids = items.map((item) => item.id);
   return ids.flatMap((id, index) =>
     ids.indexOf(id) < index ? [problem(file, `${path}[${index}]`, `“${id}” bị lặp`, `"${id}" is there twice`)] : [],
+  );
+}
+
+/** Old names lead to units in force. Without any unit their file is what is wrong. */
+export function checkOldNames({ file, value }: FromFile<readonly OldName[]>, units: readonly AdministrativeUnit[]): Problem[] {
+  const codes = new Set(units.map((unit) => unit.code));
+  return value.flatMap(({ name, code }, index) =>
+    codes.size === 0 || codes.has(code)
+      ? []
+      : [problem(file, `row ${index + 2}, column code`, `“${code}” của “${name}” không có trong danh mục`, `"${code}" of "${name}" is not among the units`)],
   );
 }

@@ -7,13 +7,14 @@ import type { NudgeRule } from '../domain/nudge-rules';
 import type { Plan } from '../domain/plans';
 import type { Regime } from '../domain/regimes';
 import { type CriteriaCatalogue, catalogueFaults } from '../domain/stars/criteria';
+import type { OldName } from '../domain/units/directory';
 import type { AdministrativeUnit } from '../domain/units/units';
 import { z } from 'zod';
 import * as check from './checks';
 import { DataFilesError, type Problem } from './problems';
 import { jsonFilesIn, nameOf, readCsv, readJson } from './read';
 import { councilSchema, nudgeSchema, planSchema, regimeSchema } from './schema';
-import { catalogueSchema, holidayRow, unitRow } from './tables';
+import { catalogueSchema, holidayRow, oldNameRow, unitRow } from './tables';
 
 export { DataFilesError } from './problems';
 
@@ -28,12 +29,15 @@ export interface Rules {
   calendar: HolidayRow[];
   criteria: CriteriaCatalogue;
   units: AdministrativeUnit[];
+  /** Names of units before the reform, as far as a source says what became of them. */
+  oldNames: OldName[];
 }
 
 const NUDGES = 'plans/nudges.json';
 const HOLIDAYS = 'data/holidays-vn.csv';
 const CRITERIA = 'data/criteria-qd26-2026.json';
 const UNITS = 'data/administrative-units.csv';
+const OLD_NAMES = 'data/old-names.csv';
 
 /**
  * Reads `plans/` and `data/` under a folder (default: the product's own). Throws one DataFilesError with every problem of every file.
@@ -47,6 +51,7 @@ export function loadRules(dir: string = productFolder()): Rules {
     });
 
   const units = readCsv(dir, UNITS, unitRow, problems);
+  const oldNames = readCsv(dir, OLD_NAMES, oldNameRow, problems);
   const calendar = readCsv(dir, HOLIDAYS, holidayRow, problems);
   const criteria = readJson(dir, CRITERIA, catalogueSchema, problems);
   const nudges = readJson(dir, NUDGES, z.array(nudgeSchema), problems);
@@ -59,6 +64,7 @@ export function loadRules(dir: string = productFolder()): Rules {
   const regimeValues = regimes.map((one) => one.value).sort((a, b) => (a.inForce.value.from < b.inForce.value.from ? -1 : 1));
   problems.push(
     ...check.checkUnits({ file: UNITS, value: units }),
+    ...check.checkOldNames({ file: OLD_NAMES, value: oldNames }, units),
     ...check.checkHolidays({ file: HOLIDAYS, value: calendar }),
     ...catalogueFaults(criteria ?? NO_CRITERIA).map((reason) => ({ file: CRITERIA, path: 'sets', reason })),
     ...check.checkNames([...regimes, ...councils, ...plans]),
@@ -76,6 +82,7 @@ export function loadRules(dir: string = productFolder()): Rules {
     calendar,
     criteria,
     units,
+    oldNames,
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isLocalDate } from '../domain/dates';
 import type { HolidayRow } from '../domain/holidays';
 import type { CriteriaCatalogue } from '../domain/stars/criteria';
+import type { OldName } from '../domain/units/directory';
 import type { AdministrativeUnit } from '../domain/units/units';
 import { because } from './schema';
 
@@ -31,6 +32,12 @@ export const unitRow = z
       provinceCode: province_code === '' ? null : province_code,
     }),
   );
+
+export const oldNameRow = z.strictObject({
+  name: z.string().min(1),
+  code: z.string().regex(/^\d{2}(\d{3})?$/),
+  source: z.string().min(1),
+}) satisfies z.ZodType<OldName>;
 
 const points = z.int().min(0).max(100);
 
