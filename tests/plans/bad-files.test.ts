@@ -145,6 +145,7 @@ describe('rule files that cannot be used', () => {
     const files = folder.problems().map((problem) => problem.split(' | ')[0]);
     expect(files).toEqual([
       'data/administrative-units.csv',
+      'data/old-names.csv',
       'data/holidays-vn.csv',
       'data/criteria-qd26-2026.json',
       'plans/nudges.json',
