@@ -117,7 +117,7 @@ describe('rows that cannot go in', () => {
   it.each([
     ['Tên sản phẩm', '', 'Chưa ghi tên sản phẩm.'],
     ['Chủ thể', '', 'Chưa ghi chủ thể.'],
-    ['Chủ thể', 'x'.repeat(301), 'Ô có 301 ký tự, nhiều hơn mức cho phép 300.'],
+    ['Chủ thể', '(301 letters)', 'Ô có 301 ký tự, nhiều hơn mức cho phép 300.'],
     ['Xã/phường', '', 'Chưa ghi xã, phường.'],
     ['Xã/phường', 'phường Atlantis', '“phường Atlantis” không có trong danh mục đơn vị hành chính hiện hành.'],
     ['Xã/phường', 'phường Ba Đình', '“phường Ba Đình” không có trong tỉnh, thành phố này; chỉ có ở nơi khác.'],
@@ -129,7 +129,7 @@ describe('rows that cannot go in', () => {
     ['Hình thức', 'Đánh giá lại', 'Sản phẩm này đã có ở dòng 2.'],
     ['Mã sản phẩm', 'mã/1', 'Mã sản phẩm gồm chữ cái không dấu, chữ số và dấu gạch ngang, 2 đến 40 ký tự.'],
   ])('%s = %j is refused with its reason', async (column, value, reason) => {
-    const { body } = await send(PREVIEW, csv(columns, good, withCell(column, value)));
+    const { body } = await send(PREVIEW, csv(columns, good, withCell(column, value === '(301 letters)' ? 'x'.repeat(301) : value)));
     expect(body).toMatchObject({ counts: { created: 1, refused: 1 } });
     expect(body['refused']).toEqual([expect.objectContaining({ row: 3, reason: expect.objectContaining({ vi: reason }) })]);
   });
@@ -153,6 +153,20 @@ describe('rows that cannot go in', () => {
       counts: { created: 1, unchanged: 1 },
       warnings: [{ row: 3, reason: { vi: 'Sản phẩm này đã có ở dòng 2.' } }],
     });
+  });
+
+  it('keep everything out with mode=all also where only the records show that they cannot go in', async () => {
+    const before = await api.database.db.product.count();
+    const list = csv(
+      [...HEADER, 'Hình thức'],
+      ['Mứt bí', 'HTX Tất Cả', 'phường Hoa Lư', 'Lần đầu'],
+      ['Mứt sen', 'HTX Tất Cả', 'phường Hoa Lư', 'Nâng hạng'],
+    );
+    const { status, body } = await send(`${NINH_BINH}&mode=all`, list);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ counts: { created: 0, refused: 1, total: 2 }, refused: [{ row: 3, about: 'Mứt sen' }] });
+    expect(await api.database.db.product.count()).toBe(before);
+    expect((await api.send('GET', `/api/imports/${String(body['id'])}`)).body).toMatchObject({ status: 'refused' });
   });
 
   it('keep everything out with mode=all, until they are mended', async () => {
@@ -243,8 +257,10 @@ describe('an import that is cut off', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
+    let starts = 0;
     const other = await api.another({
       gateway: gateway(async () => {
+        starts += 1;
         await gate;
         return { kind: 'started' };
       }),
@@ -264,6 +280,7 @@ describe('an import that is cut off', () => {
     for (let tries = 0; tries < 600 && (await progress()).body['status'] === 'running'; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await progress()).body).toMatchObject({ status: 'done', counts: { total: 510, done: 510, created: 10, unchanged: 500 } });
+    expect(starts).toBe(10);
     await other.close();
   });
 });
