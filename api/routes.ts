@@ -9,6 +9,7 @@ import { IMPORT_ROUTES } from './imports/routes';
 import { certificates } from './managers/certificates';
 import { nudges } from './managers/nudges';
 import { stuck } from './managers/stuck';
+import { NUDGE_ROUTES } from './nudges/routes';
 import { REFERENCE_ROUTES } from './reference/plans';
 import { HEALTH_ROUTES } from './system/health';
 import { publicCertificate } from './system/public-certificate';
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   stuck,
   certificates,
   nudges,
+  ...NUDGE_ROUTES,
   ...TOKEN_ROUTES,
   ...HEALTH_ROUTES,
   publicCertificate,

@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
-import type { ApiParts } from './deps';
+import { apiDeps, type ApiParts } from './deps';
+import { watchDigests } from './nudges/runs';
 import { sweepIdempotency } from './http/idempotency';
 
 const HEADERS_WITHIN_MS = 20_000;
@@ -20,6 +21,7 @@ export interface RunningApi {
  */
 export async function startApi(parts: ApiParts, { host, port }: { host: string; port: number }): Promise<RunningApi> {
   await sweepIdempotency(parts.db, parts.clock.now());
+  const stopWatching = watchDigests(apiDeps(parts));
   const server = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS }, createApp(parts));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -32,6 +34,7 @@ export async function startApi(parts: ApiParts, { host, port }: { host: string; 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: async () => {
+      stopWatching();
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeIdleConnections();

@@ -103,8 +103,16 @@ const NO_OFFICE = 'cơ quan thường trực Chương trình OCOP của tỉnh';
 
 function readerOf({ unitName }: DigestDeps, office: Addressee['office'], area: Area, offices: readonly OfficeRow[]): Reader {
   const provincial = offices.find((one) => one.communeCode === null);
-  const contact = provincial ? [provincial.name, provincial.phone ?? ''].filter(Boolean).join(', ') : NO_OFFICE;
-  return { office: office.name, province: lowerFirst(unitName(area.provinceCode)), contact, manyCommunes: office.communeCode === null };
+  const contact = provincial ? [inSentence(provincial.name), provincial.phone ?? ''].filter(Boolean).join(', ') : NO_OFFICE;
+  return {
+    office: inSentence(office.name),
+    province: lowerFirst(unitName(area.provinceCode)),
+    contact,
+    manyCommunes: office.communeCode === null,
+  };
 }
+
+/** `UBND Xã Nam Hồng` → `UBND xã Nam Hồng`: the kind of unit is written small inside a name. */
+const inSentence = (name: string): string => name.replace(/ (Xã|Phường|Đặc khu|Tỉnh|Thành phố) /, (kind) => kind.toLowerCase());
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

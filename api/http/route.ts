@@ -58,6 +58,8 @@ export interface Reply<Body> {
   status?: number;
   body?: Body;
   html?: string;
+  /** Plain text of a media type of its own. */
+  text?: { type: string; content: string };
   headers?: Record<string, string>;
 }
 

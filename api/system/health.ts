@@ -34,7 +34,9 @@ const ready = openRoute({
   refusals: [503],
   async handler({ deps }) {
     const [database, { reachable: temporal, workerPolling }] = await Promise.all([answers(deps.db), deps.gateway.check()]);
-    if (database && temporal && workerPolling) return { body: { ready: true, database, temporal, workerPolling } };
+    // Late mail is a detail for administrators, no reason to take the API out of service.
+    if (database && temporal && workerPolling)
+      return { body: { ready: true, database, temporal, workerPolling, lateDigests: await lateDigests(deps) } };
     const missing = [database ? '' : 'database', temporal ? '' : 'temporal', workerPolling ? '' : 'worker'].filter(Boolean).join(', ');
     const detail = { vi: `Chưa sẵn sàng: ${missing}`, en: `Not ready: ${missing}` };
     throw new HttpProblem('unavailable', detail, { members: { ready: false, database, temporal, workerPolling }, headers: RETRY });

@@ -40,18 +40,21 @@ export interface Directory {
 
 type Side = keyof Directory;
 
-const ACCOUNT_ROLES: Record<string, ContactRole> = {
-  officer: 'officer',
+/** Roles as lists of contacts write them, and as accounts have them. */
+const ROLES_IN_RECORDS: Record<string, ContactRole> = {
+  commune_officer: 'officer',
+  provincial_officer: 'officer',
+  commune_leadership: 'leadership',
+  provincial_leadership: 'leadership',
+  council_secretary: 'council_secretary',
   commune_staff: 'officer',
   provincial_staff: 'officer',
-  leadership: 'leadership',
   manager: 'leadership',
-  council_secretary: 'council_secretary',
 };
 
 /** The part that a person's role in the records plays for nudges; undefined for roles that get none, such as administrators. */
 export function contactRoleOf(role: string): ContactRole | undefined {
-  return ACCOUNT_ROLES[role];
+  return ROLES_IN_RECORDS[role];
 }
 
 /** The districts of old are gone: what would have been theirs goes to the province. */

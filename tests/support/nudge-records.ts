@@ -32,7 +32,7 @@ export async function province(db: Database, people: TestPerson[] = [], email: s
 }
 
 async function add(db: Database, officeCode: string, people: TestPerson[]): Promise<void> {
-  for (const { id, role = 'officer', email = `${id}@ocop.test` } of people)
+  for (const { id, role = officeCode === '37' ? 'provincial_officer' : 'commune_officer', email = `${id}@ocop.test` } of people)
     await db.person.create({ data: { id, officeCode, name: `Người ${id}`, role, email } });
 }
 
