@@ -1,15 +1,10 @@
 /**
  * Checks on a council's result as it enters a cycle. The result itself is computed once, by domain/stars, before it gets here.
  */
-import type { Procedure, Star } from '../regimes';
+import type { Procedure } from '../regimes';
+import { bandOf } from '../stars/totals';
 import { type Problem, problem } from './action';
 import type { Verdict } from './state';
-
-/** The highest band whose lower bound the mean reaches, compared without rounding. */
-export function bandOf(sum: number, members: number, bands: Procedure['bands']): Star {
-  const reached = bands.value.filter((band) => sum >= band.from * members).map((band) => band.star);
-  return reached.reduce<Star>((best, star) => (star > best ? star : best), 1);
-}
 
 /** What contradicts itself in an entered verdict. */
 export function verdictProblems(field: string, verdict: Verdict, procedure: Procedure): Problem[] {
@@ -17,7 +12,7 @@ export function verdictProblems(field: string, verdict: Verdict, procedure: Proc
   if (!Number.isInteger(sum) || !Number.isInteger(members) || members < 1 || sum < 0 || sum > 100 * members)
     return [problem(field, 'tổng điểm và số thành viên không hợp lệ', 'sum and number of members are not valid')];
   const problems: Problem[] = [];
-  const actual = bandOf(sum, members, procedure.bands);
+  const actual = bandOf({ sum, count: members }, procedure.bands.value);
   if (band !== actual)
     problems.push(
       problem(
