@@ -109,7 +109,7 @@ describe('a mail', () => {
         const order = digest.lines.map((line) => BUCKETS.indexOf(line.bucket));
         expect(order).toEqual(order.toSorted((a, b) => a - b));
         const overdue = digest.lines.filter((line) => line.bucket === 'overdue').map((line) => line.lastSafeOn);
-        expect(overdue).toEqual(overdue.toSorted());
+        expect(overdue).toEqual(overdue.toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)));
       }),
     );
   });
