@@ -44,6 +44,11 @@ export function transitionalExtension(validUntil: LocalDate, extension: Procedur
   return addDays(validUntil, extension.value.maxDays);
 }
 
+/** The last day to which a certificate holds by itself: its own, or that of the transitional rule where it is reached by it. */
+export function holdsUntil(validUntil: LocalDate, { validity, extension }: Pick<Procedure, 'validity' | 'extension'>): LocalDate {
+  return transitionalExtension(validUntil, extension) ?? lastDayOf(validUntil, validity);
+}
+
 /** The last chance to be assessed again before a certificate lapses. */
 export interface LastSafeSeason {
   /** Last evaluation round that is concluded while the certificate holds; the one an upgrade must join. Null where there are no rounds. */

@@ -55,9 +55,16 @@ export function pinOrRefuse(deps: ApiDeps, request: PinRequest, dateField: strin
   return pinned;
 }
 
+/** Versions that this process has seen in the records: they are never removed. */
+const kept = new WeakMap<ApiDeps['db'], Set<string>>();
+
 /** Keeps rules under their version, before a cycle gets them. */
 export async function keepRules({ db, clock }: Pick<ApiDeps, 'db' | 'clock'>, rules: CycleRules): Promise<void> {
+  const versions = kept.get(db) ?? new Set();
+  kept.set(db, versions);
+  if (versions.has(rules.version)) return;
   const content = JSON.parse(JSON.stringify(rules)) as Prisma.InputJsonValue;
   const row = { version: rules.version, content, pinnedAt: new Date(clock.now()) };
   await db.pinnedRules.createMany({ data: [row], skipDuplicates: true });
+  versions.add(rules.version);
 }

@@ -10,7 +10,7 @@ import { invalidInput } from '../http/problem';
 import type { ApiAction, BODIES } from './payloads';
 import type { z } from 'zod';
 import { NATIONAL_PLAN, pinOrRefuse } from './pinning';
-import { publicCode } from './register';
+import { publicCode } from './certificates';
 import { verdictOf } from './verdicts';
 
 type Body<A extends ApiAction> = z.output<(typeof BODIES)[A]>;

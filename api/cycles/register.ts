@@ -2,17 +2,18 @@
  * Registering a product's cycle, for one request and for the rows of an import: first everything is checked without writing (`prepareRegistration`),
  * then the product is entered and its cycle started (`startPrepared`). Doing it twice gives the same cycle.
  */
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { validityFrom } from '../../domain/certificates';
+import { holdsUntil } from '../../domain/certificates';
 import type { Registration } from '../../domain/cycle/register';
 import type { Actor, Certificate } from '../../domain/cycle/state';
 import { formatVietnamese, type LocalDate } from '../../domain/dates';
+import type { Procedure } from '../../domain/regimes';
 import type { Text } from '../../domain/sources';
 import { cycleIdOf } from '../../workflows/messages';
 import { sees } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { type FieldProblem, HttpProblem, invalidInput, unavailable } from '../http/problem';
+import { certificateOf } from './certificates';
 import { defaultPlan, keepRules, pin } from './pinning';
 import { type Place, placeOf, type UnitCandidate } from './place';
 import { enterProduct, type KnownProduct, type ProducerInput, productByCode, productByName } from './products';
@@ -82,10 +83,11 @@ export async function prepareRegistration(
     return { kind: 'unusable', problems, candidates: [] };
 
   const standing = known?.product ?? (await productByName(deps.db, place.communeCode, name, producer.name));
-  const open = openCycle(standing, known !== undefined);
-  if (open) return { kind: 'exists', cycleId: open };
   const certificate = input.certificate ? certificateOf(input, rules.procedure.validity, name, place) : null;
-  const later = await recordProblems(deps, { input, standing, certificate, today });
+  const open =
+    (await watchedAlready(deps, certificate, standing)) ?? openCycle(standing, certificate ? 'watch' : known ? 'later' : 'first');
+  if (open) return { kind: 'exists', cycleId: open };
+  const later = await recordProblems(deps, { input, standing, certificate, today, procedure: rules.procedure });
   if (later.length) return { kind: 'unusable', problems: later, candidates: [] };
   return {
     kind: 'prepared',
@@ -152,46 +154,40 @@ function predecessorOf({ predecessor }: RegistrationInput, known: KnownPredecess
   return predecessor && 'validUntil' in predecessor ? { cycleId: null, ...predecessor } : null;
 }
 
-/** An open cycle that stands in the way: any for a new registration; for a later one only another that is not in validity. */
-function openCycle(product: KnownProduct | undefined, later: boolean): string | undefined {
+/** The cycle that has this very certificate of the product, whatever came after it. */
+async function watchedAlready(
+  { db }: ApiDeps,
+  certificate: Certificate | null,
+  product: KnownProduct | undefined,
+): Promise<string | undefined> {
+  if (!certificate || !product) return undefined;
+  const row = await db.certificate.findUnique({ where: { code: certificate.code } });
+  return row?.productCode === product.code ? row.cycleId : undefined;
+}
+
+/**
+ * The open cycle that stands in the way: any for a first registration; for a later one another that is not in validity; for a certificate that comes
+ * under watch only one that is watched already, since its product may have been registered anew before.
+ */
+function openCycle(product: KnownProduct | undefined, wanted: 'first' | 'later' | 'watch'): string | undefined {
   const latest = product?.latest;
   if (!latest || latest.stage === 'closed') return undefined;
-  return later && latest.stage === 'validity' ? undefined : latest.id;
-}
-
-/** A certificate already in force as the cycle takes it; its end computed once from the day of issue where none is given. */
-function certificateOf(
-  { certificate: given }: RegistrationInput,
-  validity: Parameters<typeof validityFrom>[1],
-  name: string,
-  { communeCode }: Place,
-): Certificate | null {
-  if (!given) return null;
-  const { stars: star, issuedOn, validUntil, number, decisionNumber, issuedBy } = given;
-  return {
-    code: given.code ?? publicCode(`${communeCode} ${name} ${decisionNumber} ${issuedOn}`),
-    number: number ?? null,
-    star,
-    issuedOn,
-    validUntil: validUntil ?? validityFrom(issuedOn, validity).validUntil,
-    decisionNumber,
-    issuedBy,
-  };
-}
-
-const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-
-/** A public code that says nothing about what it is made of; the same each time. */
-export function publicCode(from: string): string {
-  const letters = [...createHash('sha256').update(from).digest().subarray(0, 10)].map((byte) => CODE_LETTERS[byte % CODE_LETTERS.length]);
-  return `OCOP-${letters.slice(0, 5).join('')}-${letters.slice(5).join('')}`;
+  const inValidity = latest.stage === 'validity';
+  const inTheWay = wanted === 'first' || (wanted === 'watch' ? inValidity : !inValidity);
+  return inTheWay ? latest.id : undefined;
 }
 
 async function recordProblems(
   { db }: ApiDeps,
-  given: { input: RegistrationInput; standing: KnownProduct | undefined; certificate: Certificate | null; today: LocalDate },
+  given: {
+    input: RegistrationInput;
+    standing: KnownProduct | undefined;
+    certificate: Certificate | null;
+    today: LocalDate;
+    procedure: Procedure;
+  },
 ): Promise<FieldProblem[]> {
-  const { input, standing, certificate, today } = given;
+  const { input, standing, certificate, today, procedure } = given;
   const problems: FieldProblem[] = [];
   const another = input.productCode !== undefined && input.productCode !== standing?.code;
   if (another && standing)
@@ -202,7 +198,7 @@ async function recordProblems(
     if (certificate.issuedOn > today) problems.push(bad('certificate.issuedOn', 'ngày ở tương lai', 'is in the future'));
     if (certificate.validUntil <= certificate.issuedOn)
       problems.push(bad('certificate.validUntil', 'phải sau ngày cấp', 'must be after the day of issue'));
-    else if (certificate.validUntil < today)
+    else if (holdsUntil(certificate.validUntil, procedure) < today)
       problems.push(
         bad(
           'certificate.validUntil',

@@ -1,5 +1,5 @@
 /** Rows of registrations and of certificates: the product, its producer and its commune; then what each list adds. */
-import { validityFrom } from '../../domain/certificates';
+import { holdsUntil, validityFrom } from '../../domain/certificates';
 import type { Actor } from '../../domain/cycle/state';
 import { formatVietnamese, type LocalDate } from '../../domain/dates';
 import type { Plan } from '../../domain/plans';
@@ -187,7 +187,7 @@ function endOf(reader: Reader, issuedOn: LocalDate, written: LocalDate | undefin
   const end = written ?? validUntil;
   if (end <= issuedOn)
     reader.refuse('validUntil', { vi: 'Ngày hết hạn phải sau ngày cấp.', en: 'The end must be after the day of issue.' });
-  else if (end < today)
+  else if (holdsUntil(end, procedure) < today)
     reader.refuse(written === undefined ? 'issuedOn' : 'validUntil', {
       vi: `Giấy chứng nhận đã hết hạn ngày ${formatVietnamese(end)}; danh sách này chỉ nhận giấy chứng nhận còn hiệu lực.`,
       en: `The certificate ended on ${end}; this list takes certificates in force.`,

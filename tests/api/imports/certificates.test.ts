@@ -47,6 +47,28 @@ describe('the real list of Lâm Đồng', () => {
   });
 });
 
+describe('what stands already', () => {
+  it('a product that was registered anew comes under watch by its certificate all the same, once', async () => {
+    const product = { productName: 'Kẹo lạc', producer: { name: 'HTX Hoa Lư' }, communeCode: '14329', kind: 'new', productSet: 1 };
+    const registered = await api.send('POST', '/api/cycles', { body: product });
+    expect(registered.status).toBe(201);
+    const row = withCell('Tên sản phẩm', 'Kẹo lạc');
+    const first = await send(PATH, csv(HEADER, row));
+    expect(first.body).toMatchObject({ counts: { created: 1, refused: 0 } });
+    await recorded(api, 1, { stage: 'validity', productCode: String(registered.body['productCode']) });
+    expect((await send(PATH, csv(HEADER, row))).body).toMatchObject({ counts: { created: 0, unchanged: 1 } });
+  });
+
+  it('one that ended on 14/09/2026 is taken: the transitional rule carries it to 13/03/2027', async () => {
+    const row = ['Cơm cháy', 'HTX Tràng An', '14329', '3 sao', '9/QĐ-UBND', '14/09/2023', '', 'UBND tỉnh Ninh Bình'];
+    expect((await send(PATH, csv(HEADER, row))).body).toMatchObject({ counts: { created: 1, refused: 0 } });
+    const { db } = api.database;
+    await recorded(api, 1, { step: 'extended', product: { name: 'Cơm cháy' } });
+    const cycle = await db.cycle.findFirstOrThrow({ where: { product: { name: 'Cơm cháy' } } });
+    expect(day(cycle.dueOn)).toBe('2027-03-13');
+  });
+});
+
 describe('the end of a certificate', () => {
   const certificateIn = async (row: readonly string[]) => {
     const { body } = await send(PREVIEW, csv(HEADER, row));
@@ -117,14 +139,6 @@ describe('a product that is known already', () => {
     });
     expect(second).toMatchObject({ kind: 'reevaluation', cycleNumber: 2, predecessorId: first?.id, step: 'awaiting_dossier' });
     expect((await send(registrations, row('Đánh giá lại'))).body).toMatchObject({ counts: { created: 0, unchanged: 1 } });
-  });
-
-  it('with an open cycle and no certificate is refused: a person must settle which is right', async () => {
-    const before = await api.database.db.cycle.count();
-    await send('/api/imports/registrations?plan=ninh-binh-2026', csv(HEADER.slice(0, 3), ['Cơm cháy', 'HTX Hoa Lư', '14329']));
-    await recorded(api, before + 1);
-    const { body } = await send(PREVIEW, csv(HEADER, withCell('Tên sản phẩm', 'Cơm cháy')));
-    expect(body).toMatchObject({ refused: [{ row: 2, reason: { vi: expect.stringContaining('chu trình chưa kết thúc') } }] });
   });
 });
 

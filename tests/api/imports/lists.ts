@@ -1,4 +1,5 @@
 /** Sending lists to the API of a test. */
+import type { Prisma } from '../../../prisma/generated/client';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as X from '@e965/xlsx';
@@ -38,10 +39,10 @@ export function importer(api: TestApi): Importer {
 }
 
 /** Waits until that many cycles stand in the records: imports do not wait for each. */
-export async function recorded({ database }: TestApi, cycles: number): Promise<void> {
+export async function recorded({ database }: TestApi, cycles: number, where: Prisma.CycleWhereInput = {}): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
-    if ((await database.db.cycle.count()) >= cycles) return;
+    if ((await database.db.cycle.count({ where })) >= cycles) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${cycles} cycles were not recorded; there are ${await database.db.cycle.count()}`);
+  throw new Error(`${cycles} cycles were not recorded; there are ${await database.db.cycle.count({ where })}`);
 }
