@@ -6,6 +6,7 @@ import { calendarNow, templateNow } from '../activities/digest/settings';
 import type { Database } from '../clients/database';
 import type { Logger } from '../clients/logger';
 import type { Mailer } from '../clients/mail';
+import { dataConverter } from '../clients/payload-compression';
 import type { Webhook } from '../clients/webhook';
 import { unitDirectory } from '../domain/units/directory';
 import type { Rules } from '../plans/load';
@@ -89,6 +90,7 @@ export async function createDigestWorker({
     connection,
     namespace,
     taskQueue,
+    dataConverter,
     activities: createDigestActivities(deps),
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     maxCachedWorkflows: CACHED_RUNS,
