@@ -83,7 +83,6 @@ function turns(state: CycleState): Moment[] {
 
 /** All moments not dealt with yet, the earliest first; turns of the law before nudges of the same instant. */
 export function agenda(state: CycleState): Moment[] {
-  if (state.stage === 'closed') return [];
   return [...turns(state), ...nudgesOf(state)].filter((one) => !state.handled.includes(one.key)).sort((a, b) => a.at - b.at);
 }
 

@@ -107,7 +107,7 @@ export function transition(
 ): Transition {
   const { request, at, name, nudges = [], handled = [] } = cause;
   // Only what people did sets the day before which nothing may be entered: a reminder at night does not shut out Friday's letter on Monday.
-  const lastOn = request.actor.role === 'system' || request.on < before.lastOn ? before.lastOn : request.on;
+  const lastOn = request.actor.role === 'system' ? before.lastOn : request.on;
   const dated: CycleState = { ...changed, sequence: before.sequence + 1, lastOn };
   const deadlines = deadlinesOf(dated);
   const keys = [...before.handled, ...handled];

@@ -41,7 +41,7 @@ function plannedNudge(moment: Moment, due: readonly Moment[], at: Instant): Plan
 
 /** The law moves the cycle on the day it says; an outage does not change that day. */
 function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remind'>, at: Instant): Transition {
-  const because = { name, at, handled: [moment.key], request: { ...bySystem(at), on: localDateAt(moment.at) } };
+  const because = { name, at, request: { ...bySystem(at), on: localDateAt(moment.at) } };
   if (name === 'roll-season')
     return transition(state, { ...state, facts: { ...state.facts, acceptedOn: localDateAt(moment.at) } }, because);
   if (name !== 'expire') return transition(state, enter(state, settledStep(state, moment.at), at), because);

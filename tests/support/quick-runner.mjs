@@ -55,7 +55,12 @@ function load() {
   tests = [];
   for (const file of Object.keys(require.cache))
     if (file.startsWith(root) && !file.includes(`${sep}node_modules${sep}`)) delete require.cache[file];
-  require.cache[loader] = { id: loader, filename: loader, loaded: true, exports: { loadRules: () => loadedRules, productFolder: () => root } };
+  require.cache[loader] = {
+    id: loader,
+    filename: loader,
+    loaded: true,
+    exports: { loadRules: () => loadedRules, productFolder: () => root },
+  };
   require(join(root, 'tests/support/few-runs.js'));
   const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.ts'));
   for (const file of files.map((name) => join(folder, name)).sort((a, b) => costOf(a) - costOf(b))) {
