@@ -13,6 +13,7 @@ export interface DueRow extends Held {
   recipient: NudgeRecipient;
   subject: string;
   subjectOn: LocalDate;
+  /** The first day whose digest could take it: the planned day, or the next when it was recorded after 08:00. */
   plannedFor: LocalDate;
   deferredAt: Date | null;
   communeCode: string;
@@ -50,7 +51,7 @@ export async function dueRows(db: Queries, area: Area, day: LocalDate, only?: { 
   const which = only ? Prisma.sql`and n.id = any(${only.ids as bigint[]})` : Prisma.empty;
   const rows = await db.$queryRaw<(Omit<DueRow, 'dealtWith'> & { dealtWith: DueRow['dealtWith'] | null })[]>(Prisma.sql`
     select n.id, n.cycle_id as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
-      n.planned_for::text as "plannedFor", n.deferred_at as "deferredAt", ${HELD}, c.stage = 'closed' as closed,
+      greatest(n.planned_for, ((n.recorded_at at time zone 'Asia/Ho_Chi_Minh') + interval '16 hours')::date)::text as "plannedFor", n.deferred_at as "deferredAt", ${HELD}, c.stage = 'closed' as closed,
       coalesce(c.outcome = 'expired', false) as expired,
       (n.subject = c.step and n.subject_on = (c.step_entered_at at time zone 'Asia/Ho_Chi_Minh')::date)
         or exists (select from deadline d where d.cycle_id = n.cycle_id and d.kind = n.subject and d.date = n.subject_on and d.superseded_at is null)
