@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { StartProblem } from './start-problem';
+
+const run = promisify(execFile);
 
 export interface Account {
   uid: number;
@@ -21,17 +25,57 @@ export async function serverAccount(): Promise<Account | undefined> {
   return { uid: Number(row[2]), gid: Number(row[3]) };
 }
 
-/** Makes the folder private to the account; as root, every folder above it must let that account through. */
+/** Makes the folder private to the account. */
 export async function privateFolder(folder: string, account: Account | undefined): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (!account) return;
-  await chown(folder, account.uid, account.gid);
-  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
-    const { uid, gid, mode } = await stat(above);
-    if (uid === account.uid || (gid === account.gid && mode & 0o010) || mode & 0o001) continue;
-    throw new StartProblem({
-      vi: `Đang chạy bằng root, PostgreSQL chạy bằng tài khoản số ${account.uid} và không vào được ${above}. Hãy chạy chmod o+x ${above}, đặt OCOP_DATA_DIR tới nơi khác, hoặc chạy bằng tài khoản thường.`,
-      en: `Running as root, PostgreSQL runs as account ${account.uid}, which cannot enter ${above}. Run chmod o+x ${above}, set OCOP_DATA_DIR elsewhere, or run as an ordinary user.`,
-    });
-  }
+  if (account) await chown(folder, account.uid, account.gid);
+}
+
+/** How a program is started under an account. */
+export interface Launch {
+  program: string;
+  args: string[];
+  ids: { uid?: number; gid?: number };
+}
+
+/**
+ * Starts a program as the account. Where a folder above the paths it needs bars the account, as /root does, the program keeps root's right to pass
+ * folders and nothing else of root: it is still another account to PostgreSQL, and nobody's folders are opened to others.
+ * @throws StartProblem that names the folder, where the system has no means to do that
+ */
+export async function launchAs(
+  account: Account | undefined,
+  program: string,
+  args: string[],
+  needs: string[],
+  setpriv = 'setpriv',
+): Promise<Launch> {
+  if (!account) return { program, args, ids: {} };
+  const barred = await firstBarred([program, ...needs], account);
+  if (barred === undefined) return { program, args, ids: { uid: account.uid, gid: account.gid } };
+  if (!(await run(setpriv, ['--version']).catch(() => undefined))) throw cannotEnter(barred, account);
+  const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  return {
+    program: setpriv,
+    args: [...identity, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--', program, ...args],
+    ids: {},
+  };
+}
+
+/** The first folder above one of the paths that the account may not pass. */
+export async function firstBarred(paths: readonly string[], account: Account): Promise<string | undefined> {
+  for (const path of paths)
+    for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+      const { uid, gid, mode } = await stat(above);
+      const passes = uid === account.uid ? mode & 0o100 : gid === account.gid ? mode & 0o010 : mode & 0o001;
+      if (!passes) return above;
+    }
+  return undefined;
+}
+
+function cannotEnter(folder: string, { uid }: Account): StartProblem {
+  return new StartProblem({
+    vi: `Đang chạy bằng root, PostgreSQL chạy bằng tài khoản số ${uid} và không vào được ${folder}. Hãy cài setpriv (gói util-linux), chạy chmod o+x ${folder}, đặt OCOP_DATA_DIR tới nơi khác, hoặc chạy bằng tài khoản thường.`,
+    en: `Running as root, PostgreSQL runs as account ${uid}, which cannot enter ${folder}. Install setpriv (package util-linux), run chmod o+x ${folder}, set OCOP_DATA_DIR elsewhere, or run as an ordinary user.`,
+  });
 }

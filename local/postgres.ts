@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { withLock } from './lock';
 import { portNear } from './ports';
-import { type Account, privateFolder, serverAccount } from './postgres-account';
+import { type Account, launchAs, privateFolder, serverAccount } from './postgres-account';
 import { postgresBinaries } from './postgres-binaries';
 import { alive, endProcess, numberIn, startService } from './processes';
 import { diskFull, StartProblem, usingFolder } from './start-problem';
@@ -91,8 +91,9 @@ async function createCluster(place: Place): Promise<void> {
   const locale =
     process.platform === 'linux' ? ['--locale=C.UTF-8'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const args = ['-D', fresh, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${place.passwordFile}`, '-E', 'UTF8', ...locale];
+  const launch = await launchAs(place.account, join(place.bin, 'initdb'), args, [place.data]);
   try {
-    await run(join(place.bin, 'initdb'), args, { ...place.account, cwd: place.dir, env: serverEnvironment() });
+    await run(launch.program, launch.args, { ...launch.ids, cwd: place.dir, env: serverEnvironment() });
   } catch (error) {
     throw startFailure(place, error instanceof Error ? error.message : String(error));
   }
@@ -107,8 +108,9 @@ async function joinOrStart(place: Place, { settings = {}, preferredPort = 0 }: P
     const running = await runningServer(place, urlAt);
     if (running) return await joinRunning(place, running);
     const port = await portNear(preferredPort);
-    const server = await startService(join(place.bin, 'postgres'), serverArguments(place, port, settings), {
-      ...place.account,
+    const launch = await launchAs(place.account, join(place.bin, 'postgres'), serverArguments(place, port, settings), [place.data]);
+    const server = await startService(launch.program, launch.args, {
+      ...launch.ids,
       cwd: place.dir,
       env: serverEnvironment(),
       logFile: place.logFile,

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { startPostgres } from '../../local/postgres';
-import { privateFolder } from '../../local/postgres-account';
+import { launchAs } from '../../local/postgres-account';
 import { alive } from '../../local/processes';
 import { StartProblem } from '../../local/start-problem';
 import { useFolder } from './folders';
@@ -126,13 +126,24 @@ describe('a start that cannot succeed says what to do', () => {
     expect(problem.vi).toContain('OCOP_DATA_DIR');
   });
 
-  it('names the folder that the database’s account cannot enter', async () => {
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  asRoot('started by root it runs in a folder that no other account may enter, and leaves the folder closed', async () => {
     const closed = folder.path('closed');
     await mkdir(closed, { mode: 0o700 });
-    const stranger = { uid: 54_321, gid: 54_321 };
-    if (process.getuid?.() !== 0) return;
-    const problem = await problemOf(privateFolder(`${closed}/postgres`, stranger));
-    expect(problem.vi).toContain(`chmod o+x ${closed}`);
-    expect((await stat(closed)).mode & 0o777).toBe(0o700);
+    const server = await startPostgres({ dir: `${closed}/postgres` });
+    try {
+      expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+      expect((await stat(closed)).mode & 0o777).toBe(0o700);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  asRoot('without the means to pass a closed folder it names that folder', async () => {
+    const closed = folder.path('barred');
+    await mkdir(closed, { mode: 0o700 });
+    const launch = launchAs({ uid: 54_321, gid: 54_321 }, '/bin/true', [], [`${closed}/postgres`], folder.path('no-such-setpriv'));
+    expect((await problemOf(launch)).vi).toContain(`chmod o+x ${closed}`);
   });
 });
