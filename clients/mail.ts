@@ -13,8 +13,8 @@ export interface Mail {
 
 /**
  * What became of a mail at the server. `unreachable` is our trouble, not the reader's: no connection, no sign-in, sender refused. `uncertain`: the
- * connection broke after the text was sent, so the mail may have been taken. `answer` is the server's code, such as `550 5.1.1`, without its text,
- * which may quote the address.
+ * server fell silent or the connection broke in the middle, so the mail may have been taken. `answer` is the server's code, such as `550 5.1.1`,
+ * without its text, which may quote the address.
  */
 export type Delivery =
   | { kind: 'accepted' }
@@ -93,15 +93,18 @@ interface SmtpError {
   command?: string;
   response?: string;
   responseCode?: number;
+  timeoutType?: string;
 }
 
 /** Reads what a failed try says: the SMTP code and the command it answered. */
 export function deliveryOf(error: unknown): Delivery {
-  const { code = 'ERROR', command, response, responseCode } = error as SmtpError;
+  const { code = 'ERROR', command, response, responseCode, timeoutType } = error as SmtpError;
   if (responseCode === undefined) {
     // nodemailer itself finds the address unusable.
     if (code === 'EENVELOPE') return { kind: 'address-refused', answer: code };
-    return { kind: command === 'DATA' ? 'uncertain' : 'unreachable', answer: code };
+    // Silence in the middle of a conversation may be about this reader alone; the others are tried.
+    const begun = command === 'DATA' || timeoutType === 'SOCKET_TIMEOUT';
+    return { kind: begun ? 'uncertain' : 'unreachable', answer: code };
   }
   const [, enhanced] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '') ?? [];
   const answer = enhanced === undefined ? String(responseCode) : `${responseCode} ${enhanced}`;

@@ -41,6 +41,14 @@ test.each([
     { code: 'ETIMEDOUT', command: 'DATA' },
     { kind: 'uncertain', answer: 'ETIMEDOUT' },
   ],
+  [
+    { code: 'ETIMEDOUT', command: 'CONN', timeoutType: 'SOCKET_TIMEOUT' },
+    { kind: 'uncertain', answer: 'ETIMEDOUT' },
+  ],
+  [
+    { code: 'ETIMEDOUT', command: 'CONN', timeoutType: 'GREETING_TIMEOUT' },
+    { kind: 'unreachable', answer: 'ETIMEDOUT' },
+  ],
   [{ code: 'EENVELOPE' }, { kind: 'address-refused', answer: 'EENVELOPE' }],
 ])('the server’s word %j means %j, without the text that may quote the address', (error, delivery) => {
   expect(deliveryOf(Object.assign(new Error('…'), error))).toEqual(delivery);

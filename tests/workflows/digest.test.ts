@@ -220,7 +220,7 @@ describe('trouble at one place delays nobody else', () => {
       await nudge(db, await dossier(db, { communeCode: code, due: DUE }));
     }
     smtp.set('an@ocop.test', 'put-off');
-    smtp.set('dung@ocop.test', 'put-off');
+    smtp.set('dung@ocop.test', 'hang');
     let others = 0;
     smtp.onMail((to) => {
       if (to === 'chi@ocop.test') others += 1;
