@@ -2,5 +2,8 @@
 import { spawnSync } from 'node:child_process';
 
 const env = { SEASON_DOSSIERS: '600', SEASON_COMMUNES: '60', ...process.env };
-const { status } = spawnSync(process.execPath, [require.resolve('jest/bin/jest'), 'tests/workflows/season.test.ts'], { stdio: 'inherit', env });
+const { status } = spawnSync(process.execPath, [require.resolve('jest/bin/jest'), 'tests/workflows/season.test.ts'], {
+  stdio: 'inherit',
+  env,
+});
 process.exitCode = status ?? 1;

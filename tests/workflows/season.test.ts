@@ -230,7 +230,7 @@ test(`a season of ${DOSSIERS} dossiers in ${COMMUNES} communes`, async () => {
       .map((row) => `${row.cycleId} ${row.ruleId}`)
       .filter((key) => !late.has(key)),
   ).toEqual([]);
-  const byStatus = Object.fromEntries([...countOf(rows.map((row) => row.status))]);
+  const byStatus = Object.fromEntries(countOf(rows.map((row) => row.status)));
   const settled = [...months.values()].reduce((sum, month) => sum + (month['sent'] ?? 0) + (month['merged'] ?? 0), 0);
   expect((byStatus['sent'] ?? 0) + (byStatus['merged'] ?? 0)).toBe(settled);
   expect(byStatus['failed'] ?? 0).toBe(0);
