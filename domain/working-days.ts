@@ -50,6 +50,14 @@ export function workingDayOnOrAfter(calendar: WorkingCalendar, date: LocalDate):
   return dateOf(day);
 }
 
+/** That day if it is a working day, else the last one before. */
+export function workingDayOnOrBefore(calendar: WorkingCalendar, date: LocalDate): LocalDate {
+  const isWorking = works(calendar);
+  let day = dayNumber(date);
+  while (!isWorking(day)) day -= 1;
+  return dateOf(day);
+}
+
 const exceptions = new WeakMap<WorkingCalendar, Map<number, boolean>>();
 
 /** Whether a day number is a working day; the table's exceptions are looked up once per calendar. */

@@ -102,7 +102,7 @@ class Cycle {
   async begin(): Promise<void> {
     const { begun } = this;
     if (begun) await this.turnstile.pass(() => this.commit(begun, null));
-    else this.show();
+    else this.visibility.carryOver(this.state);
   }
 
   get stageLeft(): boolean {

@@ -19,13 +19,18 @@ const PLAN = defineSearchAttributeKey('OcopPlan', SearchAttributeType.KEYWORD);
 export class Visibility {
   private shown = '';
 
+  /** A run that follows another: its search attributes came along, only the details are new. */
+  carryOver(state: CycleState): void {
+    setCurrentDetails(detailsOf(state, null));
+    this.shown = factsOf(state);
+  }
+
   show(state: CycleState, attention: string | null): void {
     setCurrentDetails(detailsOf(state, attention));
-    const due = dueDeadline(state);
-    const dueAt = due ? missedFrom(due) : null;
-    const facts = JSON.stringify([state.stage, state.waitingFor, dueAt, state.rules.planId]);
+    const facts = factsOf(state);
     if (facts === this.shown) return;
     this.shown = facts;
+    const dueAt = dueAtOf(state);
     upsertSearchAttributes([
       { key: STAGE, value: state.stage },
       { key: WAITING_FOR, value: state.waitingFor },
@@ -33,6 +38,15 @@ export class Visibility {
       { key: PLAN, value: state.rules.planId },
     ]);
   }
+}
+
+function dueAtOf(state: CycleState): number | null {
+  const due = dueDeadline(state);
+  return due ? missedFrom(due) : null;
+}
+
+function factsOf(state: CycleState): string {
+  return JSON.stringify([state.stage, state.waitingFor, dueAtOf(state), state.rules.planId]);
 }
 
 function detailsOf(state: CycleState, attention: string | null): string {

@@ -4,7 +4,7 @@
 import { addDays, type Instant, type LocalDate, localDateAt, startOfDay } from '../dates';
 import { type Deadline, type DeadlineKind, lastSafeDay, missedFrom } from '../deadlines';
 import type { PinnedNudge } from '../rules';
-import { addWorkingDays } from '../working-days';
+import { addWorkingDays, workingDayOnOrBefore } from '../working-days';
 import { dueDeadline, seasonOver } from './due';
 import type { MomentName } from './events';
 import type { Step } from './stages';
@@ -30,10 +30,16 @@ export function nightMinute(cycleId: string): number {
   return NIGHT_FROM_MINUTE + (hash % NIGHT_MINUTES);
 }
 
-/** The day on which a rule fires for a deadline or a step entered on that day. */
+/**
+ * The day on which a rule fires for a deadline or a step entered on that day. Mails go out on working days only: a reminder before a deadline that falls
+ * on a day off is taken on the working day before, or a last call would come too late.
+ */
 export function nudgeDay(rule: PinnedNudge, from: LocalDate, state: CycleState): LocalDate {
   const { days, unit } = rule.offset;
-  return unit === 'working' ? addWorkingDays(state.rules.calendar, from, days) : addDays(from, days);
+  const { calendar } = state.rules;
+  if (unit === 'working') return addWorkingDays(calendar, from, days);
+  const day = addDays(from, days);
+  return 'deadline' in rule.on && days <= 0 ? workingDayOnOrBefore(calendar, day) : day;
 }
 
 function nudgesOf(state: CycleState): Moment[] {

@@ -1,10 +1,12 @@
 /** `npm run bench`, or some parts: `npm run bench -- domain`. Prints each part's figures beside the load of the machine. */
 import { availableParallelism, loadavg } from 'node:os';
+import * as cycles from './cycles';
+import * as digest from './digest';
 import * as domain from './domain';
 import type { Figure } from './figure';
 
 /** Each part is a file here. */
-const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain };
+const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain, cycles, digest };
 
 function load(): string {
   const last = loadavg()[0] ?? 0;

@@ -5,19 +5,21 @@ import { createCycleWorker } from '../../worker/cycle-worker';
 import { createBareActivities } from './bare/activities';
 
 async function main(): Promise<void> {
-  const { DATABASE_URL = '', TEMPORAL_ADDRESS = '' } = process.env;
+  const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', BENCH_BUNDLE = '' } = process.env;
+  const workflowBundle = { codePath: BENCH_BUNDLE };
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
   const db = openDatabase(DATABASE_URL);
   const worker =
     process.argv[2] === 'product'
-      ? await createCycleWorker({ connection, namespace: 'default', db })
+      ? await createCycleWorker({ connection, namespace: 'default', db, worker: { workflowBundle } })
       : await Worker.create({
           connection,
           taskQueue: 'bare',
-          workflowsPath: require.resolve('./bare/workflow'),
+          workflowBundle,
           activities: createBareActivities(db),
-          maxCachedWorkflows: 300,
+          maxCachedWorkflows: 150,
+          stickyQueueScheduleToStartTimeout: '10 seconds',
         });
   const running = worker.run();
   process.send?.('ready');

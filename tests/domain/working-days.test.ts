@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { addDays } from '../../domain/dates';
-import { addWorkingDays, isWorkingDay, type WorkingCalendar, workingDayOnOrAfter, workingDaysBetween } from '../../domain/working-days';
+import {
+  addWorkingDays,
+  isWorkingDay,
+  type WorkingCalendar,
+  workingDayOnOrAfter,
+  workingDayOnOrBefore,
+  workingDaysBetween,
+} from '../../domain/working-days';
 
 const CALENDAR: WorkingCalendar = {
   daysOff: ['2026-08-31', '2026-09-01', '2026-09-02', '2026-11-24'],
@@ -41,6 +48,11 @@ describe('working days', () => {
   test('the next working day from a day off, and the day itself otherwise', () => {
     expect(workingDayOnOrAfter(CALENDAR, '2026-08-29')).toBe('2026-09-03');
     expect(workingDayOnOrAfter(CALENDAR, '2026-09-03')).toBe('2026-09-03');
+  });
+
+  test('the last working day before a day off, and the day itself otherwise', () => {
+    expect(workingDayOnOrBefore(CALENDAR, '2026-09-02')).toBe('2026-08-28');
+    expect(workingDayOnOrBefore(CALENDAR, '2026-08-28')).toBe('2026-08-28');
   });
 
   test('the n-th working day is a working day, with exactly n of them up to it', () => {

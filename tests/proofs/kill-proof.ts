@@ -157,7 +157,16 @@ class Driver {
     const db = openDatabase(this.topology.databaseUrl);
     const connection = await Connection.connect({ address: this.topology.temporalAddress });
     const client = new Client({ connection, dataConverter });
-    const counts = { cycles, accepted: this.accepted.size, recordedOnce: 0, missing: 0, twice: 0, disagreements: 0, stuck: 0, repeatedRequests: this.repeated };
+    const counts = {
+      cycles,
+      accepted: this.accepted.size,
+      recordedOnce: 0,
+      missing: 0,
+      twice: 0,
+      disagreements: 0,
+      stuck: 0,
+      repeatedRequests: this.repeated,
+    };
     try {
       for (const entry of this.accepted.keys()) {
         const [cycleId = '', name = ''] = entry.split(' ');
@@ -171,7 +180,8 @@ class Driver {
         const events = await db.cycleEvent.findMany({ where: { cycleId: id }, orderBy: { sequence: 'asc' } });
         const state: CycleState = await client.workflow.getHandle(workflowIdOf(id)).query(stateQuery);
         const contiguous = events.every((event, index) => event.sequence === index + 1);
-        const agree = row.sequence === state.sequence && row.stage === state.stage && row.step === state.step && events.length === state.sequence;
+        const agree =
+          row.sequence === state.sequence && row.stage === state.stage && row.step === state.step && events.length === state.sequence;
         if (!contiguous || !agree) counts.disagreements += 1;
         if (state.stage !== 'validity') counts.stuck += 1;
       }

@@ -47,7 +47,11 @@ export class Topology {
   async startPart(part: Part): Promise<void> {
     switch (part) {
       case 'postgres':
-        this.postgres = await startPostgres({ dir: join(this.folder, 'postgres'), preferredPort: this.ports.postgres, settings: { max_connections: '60' } });
+        this.postgres = await startPostgres({
+          dir: join(this.folder, 'postgres'),
+          preferredPort: this.ports.postgres,
+          settings: { max_connections: '60' },
+        });
         return;
       case 'temporal':
         this.temporal = await startTemporal({ dir: join(this.folder, 'temporal'), port: this.ports.temporal });
@@ -66,6 +70,8 @@ export class Topology {
         ...process.env,
         DATABASE_URL: this.databaseUrl,
         TEMPORAL_ADDRESS: this.temporalAddress,
+        // No digest is due while the proof runs; nothing listens there.
+        SMTP_URL: 'smtp://127.0.0.1:9',
         PORT: String(this.ports.api),
         OCOP_ADMIN_TOKEN: ADMIN_TOKEN,
         OCOP_RATE_LIMIT: '1000000',

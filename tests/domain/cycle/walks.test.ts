@@ -70,9 +70,10 @@ describe('a new product of two tiers, Ninh Bình 2026', () => {
     expect(sent.map((nudge) => [nudge.ruleId, nudge.plannedFor])).toEqual(
       expect.arrayContaining([
         ['certificate-240-days', '2027-04-19'],
-        ['certificate-200-days', '2027-05-29'],
+        // 29/05 is a Saturday, 18/07 a Sunday: taken on the working day before.
+        ['certificate-200-days', '2027-05-28'],
         ['certificate-window-opens', '2027-06-18'],
-        ['certificate-150-days', '2027-07-18'],
+        ['certificate-150-days', '2027-07-16'],
         ['certificate-121-days-last-call', '2027-08-16'],
         ['certificate-window-missed', '2027-08-18'],
         ['certificate-expires-today', '2027-12-15'],
