@@ -195,6 +195,13 @@ export function checkOldNames({ file, value }: FromFile<readonly OldName[]>, uni
   return value.flatMap(({ name, code }, index) =>
     codes.size === 0 || codes.has(code)
       ? []
-      : [problem(file, `row ${index + 2}, column code`, `“${code}” của “${name}” không có trong danh mục`, `"${code}" of "${name}" is not among the units`)],
+      : [
+          problem(
+            file,
+            `row ${index + 2}, column code`,
+            `“${code}” của “${name}” không có trong danh mục`,
+            `"${code}" of "${name}" is not among the units`,
+          ),
+        ],
   );
 }

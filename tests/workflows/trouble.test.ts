@@ -76,7 +76,13 @@ test('recording the same transition again changes nothing', async () => {
     deadlines: [],
     nudges: [],
   };
-  await createCycleActivities(database.db).recordTransition({ event, state: { ...state, sequence: 1 }, planId: 'p', regimeId: 'r', key: null });
+  await createCycleActivities(database.db).recordTransition({
+    event,
+    state: { ...state, sequence: 1 },
+    planId: 'p',
+    regimeId: 'r',
+    key: null,
+  });
   expect(await snapshot(cycle.cycleId)).toEqual(before);
 });
 

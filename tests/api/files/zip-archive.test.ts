@@ -25,7 +25,8 @@ describe('a ZIP archive', () => {
   });
 
   test('cut off anywhere is damaged', () => {
-    for (const length of [0, 10, 100, whole.length - 30, whole.length - 1]) expect(zipFault(whole.subarray(0, length), LIMIT)).toBe('damaged');
+    for (const length of [0, 10, 100, whole.length - 30, whole.length - 1])
+      expect(zipFault(whole.subarray(0, length), LIMIT)).toBe('damaged');
   });
 
   test('with a byte in the middle of a packed file changed is damaged', () => {
