@@ -1,4 +1,5 @@
 /** Cycles on the real engine with skipped time: each workflow has its own clock, which a test moves forward. */
+import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -12,12 +13,13 @@ import { type ActAnswer, actionUpdates, CYCLE_WORKFLOW, cycleIdOf, stateQuery, w
 import { actor, nineOn } from '../domain/cycle/walk';
 import { fastForward } from '../support/skipping';
 
-let numbers = 0;
+/** All test files share one engine: each numbers its products from a place of its own. */
+let numbers = randomInt(1_000_000, 9_000_000) * 100;
 
 /** A product with its producer in the records, as the API would have written them before it starts a cycle. */
 export async function product(db: Database, year: string): Promise<string> {
   numbers += 1;
-  const code = `37-14329-${String(numbers).padStart(3, '0')}-${year}`;
+  const code = `37-14329-${numbers}-${year}`;
   const producer = { id: `p-${code}`, name: `Hợp tác xã số ${numbers}`, communeCode: '14329' };
   await db.producer.create({ data: producer });
   await db.product.create({

@@ -1,5 +1,5 @@
 /** A running API for a test file: its own database, the real engine with a worker, tokens of every kind. */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { createCycleActivities } from '../../../activities/cycle-activities';
 import { ensureAdministrator } from '../../../api/auth/tokens';
@@ -8,6 +8,7 @@ import { temporalGateway } from '../../../api/gateway';
 import type { UserRole } from '../../../api/http/route';
 import { loadReferenceData } from '../../../api/reference-data';
 import { type RunningApi, startApi } from '../../../api/server';
+import type { Database } from '../../../clients/database';
 import { openLogger } from '../../../clients/logger';
 import { type LocalDate, startOfDay } from '../../../domain/dates';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -100,6 +101,12 @@ export async function send(url: string, token: string | null, method: string, pa
   return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as Answer['body'] };
 }
 
+/** All test files share one engine: each numbers its products from a place of its own. */
+async function numberApart(db: Database, year: number): Promise<void> {
+  const last = randomInt(10_000, 9_000_000) * 100;
+  await db.productNumber.createMany({ data: [COMMUNE, OTHER_COMMUNE].map((communeCode) => ({ communeCode, year, last })) });
+}
+
 /** The API of a test file, with its clock at nine on a day and the cycles' time shifted to it. */
 export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: boolean }): TestApi {
   const offset = nineOn(options.on) - Date.now();
@@ -124,6 +131,7 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
     parts = { db: database.db, gateway, rules, log: openLogger('api', 'info', sink), clock, requestsPerMinute: 100_000 };
     await loadReferenceData(database.db, rules, clock.now());
     await ensureAdministrator(database.db, ADMIN_TOKEN, clock.now());
+    await numberApart(database.db, Number(options.on.slice(0, 4)));
     running = await startApi(parts, { host: '127.0.0.1', port: 0 });
     for (const [name, account] of Object.entries(ACCOUNTS)) {
       const { body, status, text } = await send(running.url, ADMIN_TOKEN, 'POST', '/api/tokens', { body: { name, ...account } });
