@@ -185,9 +185,9 @@ describe('the schedule of a province', () => {
       await temporal.client.workflow.execute(DIGEST_TICK_WORKFLOW, {
         taskQueue: temporal.taskQueue,
         workflowId: `tick-${hour}-${(runs += 1)}`,
-        args: [{ provinceCode: '37', clockOffsetMs: startOfDay('2026-10-13') + hour * 3_600_000 - Date.now() }],
+        args: [{ provinceCode: '12', clockOffsetMs: startOfDay('2026-12-08') + hour * 3_600_000 - Date.now() }],
       });
-    const id = digestWorkflowId('37', '2026-10-13');
+    const id = digestWorkflowId('12', '2026-12-08');
     expect(await tick(8)).toBe(id);
     expect(await tick(9)).toBe(`${id} was started before`);
     expect(await tick(7)).toContain('outside the hours');
