@@ -39,7 +39,7 @@ export interface Launch {
 }
 
 /**
- * Starts a program as the account. Where a folder above the paths it needs bars the account, as /root does, the program keeps root's right to pass
+ * Starts a program as the account. Where a folder above its data bars the account, as /root does, the program keeps root's right to pass
  * folders and nothing else of root: it is still another account to PostgreSQL, and nobody's folders are opened to others.
  * @throws StartProblem that names the folder, where the system has no means to do that
  */
@@ -51,7 +51,10 @@ export async function launchAs(
   setpriv = 'setpriv',
 ): Promise<Launch> {
   if (!account) return { program, args, ids: {} };
-  const barred = await firstBarred([program, ...needs], account);
+  // A barred program cannot be helped: initdb asks whether the real account may run its neighbours, whatever rights it has kept.
+  const barredProgram = await firstBarred([program], account);
+  if (barredProgram !== undefined) throw cannotEnter(barredProgram, account);
+  const barred = await firstBarred(needs, account);
   if (barred === undefined) return { program, args, ids: { uid: account.uid, gid: account.gid } };
   if (!(await run(setpriv, ['--version']).catch(() => undefined))) throw cannotEnter(barred, account);
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
