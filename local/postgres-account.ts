@@ -39,8 +39,9 @@ export interface Launch {
 }
 
 /**
- * Starts a program as the account. Where a folder above its data bars the account, as /root does, the program keeps root's right to pass
- * folders and nothing else of root: it is still another account to PostgreSQL, and nobody's folders are opened to others.
+ * Starts a program as the account. Where a folder above it or its data bars the account, as /root does, the program keeps root's right to pass
+ * folders and nothing else of root: it is still another account to PostgreSQL, and nobody's folders are opened to others. initdb asks with
+ * access(2) whether it may run its neighbours, which counts the kept right only without the kernel's set-uid fixup.
  * @throws StartProblem that names the folder, where the system has no means to do that
  */
 export async function launchAs(
@@ -51,16 +52,21 @@ export async function launchAs(
   setpriv = 'setpriv',
 ): Promise<Launch> {
   if (!account) return { program, args, ids: {} };
-  // A barred program cannot be helped: initdb asks whether the real account may run its neighbours, whatever rights it has kept.
-  const barredProgram = await firstBarred([program], account);
-  if (barredProgram !== undefined) throw cannotEnter(barredProgram, account);
-  const barred = await firstBarred(needs, account);
+  const barred = await firstBarred([program, ...needs], account);
   if (barred === undefined) return { program, args, ids: { uid: account.uid, gid: account.gid } };
   if (!(await run(setpriv, ['--version']).catch(() => undefined))) throw cannotEnter(barred, account);
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   return {
     program: setpriv,
-    args: [...identity, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--', program, ...args],
+    args: [
+      ...identity,
+      '--securebits=+no_setuid_fixup',
+      '--inh-caps=+dac_override',
+      '--ambient-caps=+dac_override',
+      '--',
+      program,
+      ...args,
+    ],
     ids: {},
   };
 }

@@ -1,12 +1,18 @@
-import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { startPostgres } from '../../local/postgres';
-import { launchAs } from '../../local/postgres-account';
+import { launchAs, privateFolder, serverAccount } from '../../local/postgres-account';
+import { postgresBinaries } from '../../local/postgres-binaries';
 import { alive } from '../../local/processes';
 import { StartProblem } from '../../local/start-problem';
 import { useFolder } from './folders';
 import { killLauncher, launcher } from './launcher';
 
+const run = promisify(execFile);
 const folder = useFolder();
 
 async function query(url: string, sql: string): Promise<unknown[]> {
@@ -138,6 +144,19 @@ describe('a start that cannot succeed says what to do', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  asRoot('its programs run from a folder that no other account may enter', async () => {
+    const closed = folder.path('closed-programs');
+    await cp(join(await postgresBinaries(), '..'), closed, { recursive: true, verbatimSymlinks: true });
+    await chmod(closed, 0o700);
+    const account = await serverAccount();
+    const data = folder.path('beside', 'data');
+    await privateFolder(dirname(data), account);
+    const { program, args, ids } = await launchAs(account, join(closed, 'bin', 'initdb'), ['-D', data, '-A', 'trust', '-N'], [data]);
+    await run(program, args, { ...ids, cwd: dirname(data) });
+    expect(existsSync(join(data, 'PG_VERSION'))).toBe(true);
+    expect((await stat(closed)).mode & 0o777).toBe(0o700);
   });
 
   asRoot('without the means to pass a closed folder it names that folder', async () => {
