@@ -21,11 +21,14 @@ export interface ApiParts {
   clock: Clock;
   /** Requests that one token or address may make in a minute. */
   requestsPerMinute?: number;
+  /** Where people reach the pages, without a slash at its end; stands in calendars and on certificates. */
+  publicUrl?: string;
 }
 
 /** What every handler has. */
 export interface ApiDeps extends ApiParts {
   requestsPerMinute: number;
+  publicUrl: string;
   units: UnitDirectory;
   calendar: WorkingCalendar;
   /** Today's date in Vietnam, by the clock. */
@@ -33,11 +36,13 @@ export interface ApiDeps extends ApiParts {
 }
 
 const REQUESTS_PER_MINUTE = 1200;
+const PUBLIC_URL = 'http://127.0.0.1:3000';
 
 /** The parts with what follows from them; made once. */
 export function apiDeps(parts: ApiParts): ApiDeps {
   return {
     requestsPerMinute: REQUESTS_PER_MINUTE,
+    publicUrl: PUBLIC_URL,
     ...parts,
     units: unitDirectory(parts.rules.units, parts.rules.oldNames),
     calendar: workingCalendar(parts.rules.calendar),

@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   const { token } = await ensureAdministrator(db, environment.adminToken, clock.now());
   if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
   const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
-  const parts = { db, gateway, rules, log, clock, ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }) };
+  const { publicUrl } = environment;
+  const parts = { db, gateway, rules, log, clock, publicUrl, ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }) };
   const api = await startApi(parts, environment);
   log.info({ url: api.url }, 'listening');
   endOnSignal(log, async () => {

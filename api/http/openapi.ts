@@ -74,6 +74,7 @@ function success({ answer }: Route): ZodOpenApiResponseObject {
   const content = {
     ...(answer.schema ? { 'application/json': { schema: answer.schema } } : {}),
     ...(answer.html ? { 'text/html': { schema: { type: 'string' as const } } } : {}),
+    ...Object.fromEntries((answer.files ?? []).map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
   };
   return { description: `${answer.description.vi} / ${answer.description.en}`, ...(Object.keys(content).length ? { content } : {}) };
 }

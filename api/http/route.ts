@@ -60,6 +60,8 @@ export interface Reply<Body> {
   html?: string;
   /** Plain text of a media type of its own. */
   text?: { type: string; content: string };
+  /** A file to be saved under a name, which may hold Vietnamese letters. */
+  file?: { type: string; name: string; bytes: Buffer };
   headers?: Record<string, string>;
 }
 
@@ -73,7 +75,14 @@ interface Described<Params, Query, Answer> {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   /** The answer of success; a missing schema means no body. */
-  answer: { status: 200 | 201 | 202 | 204; schema?: z.ZodType<Answer>; description: Text; html?: boolean };
+  answer: {
+    status: 200 | 201 | 202 | 204;
+    schema?: z.ZodType<Answer>;
+    description: Text;
+    html?: boolean;
+    /** Media types of a file that is the answer. */
+    files?: readonly string[];
+  };
   /** Refusals besides those that every route of its kind has. */
   refusals?: readonly number[];
 }

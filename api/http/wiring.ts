@@ -133,7 +133,8 @@ function send(res: Response, route: Route, reply: Reply<unknown>): void {
   const status = reply.status ?? route.answer.status;
   res.status(status).set(reply.headers ?? {});
   if (reply.html !== undefined) res.type('html').send(reply.html);
-  else if (reply.text !== undefined) res.set('content-type', reply.text.type).end(reply.text.content);
+  else if (reply.text !== undefined) res.set('content-type', reply.text.type).send(reply.text.content);
+  else if (reply.file !== undefined) res.attachment(reply.file.name).set('content-type', reply.file.type).send(reply.file.bytes);
   else if (reply.body === undefined) res.end();
   else res.json(reply.body);
 }
