@@ -53,35 +53,35 @@ export async function reserve(
   const where = { tokenId_key: { tokenId, key } };
   const row = { tokenId, key, request, bodyHash, createdAt: new Date(now) };
   const { count } = await db.idempotencyRecord.createMany({ data: [row], skipDuplicates: true });
-  if (count === 1) return reserved(db, tokenId, key, undefined);
+  if (count === 1) return reserved(db, row, undefined);
   const before = await db.idempotencyRecord.findUniqueOrThrow({ where });
   if (before.request !== request || before.bodyHash !== bodyHash) throw keyReused(before.request);
   const stored = (before.response ?? {}) as Stored;
   if (before.status !== null && stored.answer) return { kind: 'answered', answer: stored.answer };
   const cutOff = new Date(now - CUT_OFF_AFTER_MS);
-  const takenOver = await db.idempotencyRecord.updateMany({
+  // Taken and read in one statement: what the earlier attempt noted until this very moment is seen.
+  const [taken] = await db.idempotencyRecord.updateManyAndReturn({
     where: { tokenId, key, status: null, createdAt: { lt: cutOff } },
-    data: { createdAt: new Date(now) },
+    data: { createdAt: row.createdAt },
   });
-  if (takenOver.count !== 1) throw stillRunning();
-  return reserved(db, tokenId, key, stored.progress);
+  if (!taken) throw stillRunning();
+  return reserved(db, row, ((taken.response ?? {}) as Stored).progress);
 }
 
-function reserved(db: Database, tokenId: string, key: string, progress: unknown): Reserved {
-  const where = { tokenId_key: { tokenId, key } };
+/** The key as held by one attempt: one that was taken for cut off and is still at work can neither note nor answer any more. */
+function reserved(db: Database, held: { tokenId: string; key: string; createdAt: Date }, progress: unknown): Reserved {
   const stored = (response: Stored): Prisma.InputJsonValue => JSON.parse(JSON.stringify(response)) as Prisma.InputJsonValue;
+  const write = async (data: Prisma.IdempotencyRecordUpdateManyMutationInput): Promise<void> => {
+    const { tokenId, key, createdAt } = held;
+    const { count } = await db.idempotencyRecord.updateMany({ where: { tokenId, key, createdAt }, data });
+    if (count !== 1) throw stillRunning();
+  };
   return {
     kind: 'reserved',
     progress,
-    saveProgress: async (given) => {
-      await db.idempotencyRecord.update({ where, data: { response: stored({ progress: given }) } });
-    },
-    keep: async (answer) => {
-      await db.idempotencyRecord.update({ where, data: { status: answer.status, response: stored({ answer }) } });
-    },
-    release: async () => {
-      await db.idempotencyRecord.update({ where, data: { createdAt: OPEN_AGAIN } });
-    },
+    saveProgress: async (given) => await write({ response: stored({ progress: given }) }),
+    keep: async (answer) => await write({ status: answer.status, response: stored({ answer }) }),
+    release: async () => await write({ createdAt: OPEN_AGAIN }),
   };
 }
 

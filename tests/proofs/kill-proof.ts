@@ -63,8 +63,7 @@ export async function killProof(options: KillOptions): Promise<KillCounts> {
     const movers = Array.from({ length: options.atOnce }, async () => {
       for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await driver.lead(index);
     });
-    await Promise.all(movers);
-    killer.stop();
+    await Promise.all(movers).finally(() => killer.stop());
     await killing;
     return { ...(await driver.account(options.cycles)), kills: killer.counts, seconds: Math.round((Date.now() - began) / 1000) };
   } finally {

@@ -84,7 +84,11 @@ export class Topology {
   /** Kills a part at once, with kill -9. Worker and API also end by themselves when what they stand on is gone: the keeper starts them again. */
   kill(part: Part): void {
     const pid = part === 'postgres' ? this.postgres?.pid : part === 'temporal' ? this.temporal?.pid : this.children.get(part)?.pid;
-    if (pid) process.kill(pid, 'SIGKILL');
+    try {
+      if (pid) process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
   }
 
   /** Starts worker and API again if they ended. */
