@@ -48,7 +48,7 @@ export const PAYLOADS = {
   'recall-product': nothing,
   'revoke-certificate': z.strictObject({ ground: z.string().regex(/^[A-Z_]{1,60}$/), decisionNumber: documentNumber }),
   'withdraw-decision': z.strictObject({ decisionNumber: documentNumber }),
-  'extend-deadline': z.strictObject({ date: localDate, operator: z.enum(['before', 'on_or_before']).exactOptional() }),
+  'extend-deadline': z.strictObject({ date: localDate.nullable(), operator: z.enum(['before', 'on_or_before']).exactOptional() }),
   'assign-officer': z.strictObject({ side: z.enum(['commune', 'province']), officerId: z.string().min(1).max(100).nullable() }),
   pause: z.strictObject({ until: localDate.exactOptional() }),
   resume: nothing,

@@ -1,11 +1,12 @@
 import { addDays, formatVietnamese, isLocalDate, type LocalDate } from '../../dates';
-import { effectiveDeadline, lastSafeDay, type Operator } from '../../deadlines';
+import { type DeadlineKind, effectiveDeadline, lastSafeDay, type Operator } from '../../deadlines';
 import { type ActionDefinition, BEFORE_CERTIFICATE, IN_VALIDITY, inSteps, problem } from '../action';
 import { certificateEnds, dueDeadline } from '../due';
 import type { CycleState } from '../state';
 
 export interface ExtendDeadline {
-  date: LocalDate;
+  /** The later date; null takes the latest extension of the present deadline back, and what stood before it binds again. */
+  date: LocalDate | null;
   operator?: Operator;
 }
 
@@ -21,6 +22,7 @@ export const extendDeadline: ActionDefinition<ExtendDeadline> = {
   needsReason: true,
   check(state, request) {
     const { date } = request.payload;
+    if (date === null) return takingBackProblems(state, request.on);
     if (!isLocalDate(date))
       return [problem('payload.date', 'phải là một ngày có thật, dạng YYYY-MM-DD', 'must be a real date, YYYY-MM-DD')];
     const due = dueDeadline(state);
@@ -50,6 +52,7 @@ export const extendDeadline: ActionDefinition<ExtendDeadline> = {
     const due = dueDeadline(state);
     const { date, operator = 'on_or_before' } = request.payload;
     if (!due) return state;
+    if (date === null) return takenBack(state, due.kind);
     if (due.kind === 'certificate-expiry' && state.certificate)
       return { ...state, certificate: { ...state.certificate, extendedUntil: date } };
     const law = effectiveDeadline(
@@ -59,9 +62,31 @@ export const extendDeadline: ActionDefinition<ExtendDeadline> = {
     const passed = law && lastSafeDay(law) < lastSafeDay({ date, operator });
     const beyond = passed ? { date: law.date, operator: law.operator, basis: law.basis, source: law.source } : null;
     const grant = { kind: due.kind, date, operator, source: request.sourceDocument ?? '', beyond };
-    return { ...state, granted: [...state.granted.filter((one) => one.kind !== due.kind), grant] };
+    return { ...state, granted: [...state.granted, grant] };
   },
 };
+
+const NOTHING_GRANTED = problem('payload.date', 'thời hạn hiện tại không phải do gia hạn', 'the present deadline was not extended');
+
+function takingBackProblems(state: CycleState, on: LocalDate): ReturnType<typeof extendDeadline.check> {
+  const due = dueDeadline(state);
+  if (due?.kind !== 'certificate-expiry') return state.granted.some((one) => one.kind === due?.kind) ? [] : [NOTHING_GRANTED];
+  const ends = certificateEnds(takenBack(state, due.kind));
+  if (!state.certificate?.extendedUntil || state.step === 'extended' || ends === undefined) return [NOTHING_GRANTED];
+  return on <= ends
+    ? []
+    : [problem('payload.date', 'giấy chứng nhận chỉ còn hiệu lực nhờ kéo dài', 'the certificate holds only because it was extended')];
+}
+
+/** The state without the latest extension of that deadline. */
+function takenBack(state: CycleState, kind: DeadlineKind): CycleState {
+  if (kind === 'certificate-expiry' && state.certificate) {
+    const { extendedUntil: _taken, ...certificate } = state.certificate;
+    return { ...state, certificate };
+  }
+  const latest = state.granted.findLast((one) => one.kind === kind);
+  return { ...state, granted: state.granted.filter((one) => one !== latest) };
+}
 
 function certificateProblems(state: CycleState, date: LocalDate): ReturnType<typeof extendDeadline.check> {
   const extension = state.rules.procedure.extension;

@@ -87,6 +87,12 @@ const REFUSALS: Record<string, () => Refusal> = {
     watched('2027-05-01').does('record-successor', filed, '2026-11-24').refuses('extend-deadline', { date: '2027-10-29' }, '2026-11-25'),
   'an extension of a certificate where no rule knows it': () =>
     watched('2027-05-01', R1, '2024-06-01').refuses('extend-deadline', { date: '2027-06-01' }, '2024-06-02'),
+  'taking back what was not extended': () => atCommune().refuses('extend-deadline', { date: null }, '2026-09-08'),
+  'taking back what a certificate lives on': () =>
+    watched('2027-05-01')
+      .does('record-successor', filed, '2026-11-24')
+      .does('extend-deadline', { date: '2027-10-28' }, '2026-11-26')
+      .refuses('extend-deadline', { date: null }, '2027-06-01'),
   'a district’s three stars without a decision': () =>
     district().refuses('record-district-result', { verdict: verdict(180, 3, { route: 'district' }) }, '2024-10-20'),
   'a sum that cannot be': () => council().refuses('record-council-result', { verdict: verdict(301, 3) }, '2026-12-01'),
