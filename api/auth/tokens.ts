@@ -5,7 +5,7 @@ import type { Database } from '../../clients/database';
 import type { Instant } from '../../domain/dates';
 import type { ApiDeps } from '../deps';
 import { type FieldProblem, HttpProblem, invalidInput, notFound } from '../http/problem';
-import { EVERYBODY, route, type Route, type UserRole } from '../http/route';
+import { route, type Route, USER_ROLES, type UserRole } from '../http/route';
 import { code, instant, text } from '../http/schemas';
 import { hashOfToken } from './callers';
 
@@ -38,7 +38,7 @@ const tokenInput = z
   .strictObject({
     /** What it is for; not a person's name. */
     name: text(100),
-    role: z.enum(EVERYBODY),
+    role: z.enum(USER_ROLES),
     office: code.optional(),
     personId: z.string().min(1).max(100).optional(),
   })
@@ -47,7 +47,7 @@ const tokenInput = z
 const tokenView = z.object({
   id: z.string(),
   name: z.string(),
-  role: z.enum(EVERYBODY),
+  role: z.enum(USER_ROLES),
   office: z.string().nullable(),
   personId: z.string().nullable(),
   createdAt: instant,
@@ -83,10 +83,13 @@ async function officeProblems({ db }: ApiDeps, { role, office, personId }: z.out
   if (office !== undefined && !row) return problem('office', 'không có đơn vị này', 'there is no such office');
   if (role === 'commune_staff' && !row?.communeCode)
     return problem('office', 'cán bộ xã cần mã đơn vị của xã (5 chữ số)', 'commune staff need the office of a commune (5 digits)');
-  const provincial = role === 'provincial_staff' || role === 'council_secretary';
+  const provincial = role === 'provincial_staff' || role === 'council_secretary' || role === 'council_member';
   if (provincial && (!row?.provinceCode || row.communeCode))
     return problem('office', 'cần mã đơn vị của tỉnh (2 chữ số)', 'the office of a province is needed (2 digits)');
-  if (personId === undefined) return [];
+  if (personId === undefined)
+    return role === 'council_member'
+      ? problem('personId', 'thành viên Hội đồng là một người cụ thể: cần personId', 'a council member is a person: personId is needed')
+      : [];
   const person = await db.person.findUnique({ where: { id: personId } });
   if (!person) return problem('personId', 'không có người này', 'there is no such person');
   return person.officeCode === office ? [] : problem('personId', 'người này thuộc đơn vị khác', 'this person is in another office');

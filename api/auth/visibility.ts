@@ -7,9 +7,13 @@ export interface Scope {
   communeCode?: string;
 }
 
-/** A commune sees its own cycles, a province all of its own; administrators, and managers who belong to no unit, see all. Null: nothing. */
+/**
+ * A commune sees its own cycles, a province all of its own; administrators, and managers who belong to no unit, see all. A council's member sees the
+ * dossiers of the council's sessions there, and no cycle. Null: nothing.
+ */
 export function scopeOf({ role, provinceCode, communeCode }: Actor): Scope | null {
   if (role === 'administrator') return {};
+  if (role === 'council_member') return null;
   if (communeCode !== null) return { communeCode };
   if (provinceCode !== null && role !== 'commune_staff') return { provinceCode };
   return role === 'manager' ? {} : null;

@@ -11,6 +11,7 @@ import type { Language } from './problem';
 /** People and programs that have tokens; the system has none. */
 export type UserRole = Exclude<Role, 'system'>;
 
+/** Everybody who reads about cycles. A council's member reads what is before the council's own sessions, and nothing else. */
 export const EVERYBODY = [
   'administrator',
   'provincial_staff',
@@ -18,6 +19,8 @@ export const EVERYBODY = [
   'council_secretary',
   'manager',
 ] as const satisfies UserRole[];
+/** Everybody who may have a token. */
+export const USER_ROLES = [...EVERYBODY, 'council_member'] as const satisfies UserRole[];
 /** Everybody but managers, who only read. */
 export const STAFF = ['administrator', 'provincial_staff', 'commune_staff', 'council_secretary'] as const satisfies UserRole[];
 

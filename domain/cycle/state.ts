@@ -10,7 +10,15 @@ import type { Outcome, Party, Stage, Step } from './stages';
 export const SCHEMA_VERSION = 1;
 
 /** Who may act. Districts no longer exist: their results of earlier seasons are entered by the province. */
-export const ROLES = ['administrator', 'provincial_staff', 'commune_staff', 'council_secretary', 'manager', 'system'] as const;
+export const ROLES = [
+  'administrator',
+  'provincial_staff',
+  'commune_staff',
+  'council_secretary',
+  'council_member',
+  'manager',
+  'system',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who acts, for which office; ids and codes only. A null code means: not bound to one. */

@@ -22,6 +22,7 @@ const ROLES: Record<Role, string> = {
   provincial_staff: 'provincial staff',
   commune_staff: 'commune staff',
   council_secretary: 'council secretary',
+  council_member: 'council member',
   manager: 'manager',
   system: 'the system',
 };
