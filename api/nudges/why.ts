@@ -41,6 +41,7 @@ export const why = route({
     schema: whyView,
     description: { vi: 'Một câu trả lời và các dòng sổ làm căn cứ', en: 'A sentence and the rows it rests on' },
   },
+  refusals: [404],
   async handler({ deps, actor, query }) {
     const cycle = await readCycle(deps, actor, query.cycle);
     const on = query.on ?? deps.today();
