@@ -84,6 +84,11 @@ export function checkPlan({ file, value }: FromFile<Plan>, regimes: readonly str
   for (const [index, window] of value.windows.entries()) problems.push(...windowProblems(file, `windows[${index}]`, window, value.period));
   for (const [index, window] of value.activities.entries())
     problems.push(...windowProblems(file, `activities[${index}]`, window, value.period));
+  for (const [index, { due, owner }] of value.reports.entries())
+    if (due !== null && owner === undefined)
+      problems.push(
+        problem(file, `reports[${index}].owner`, 'báo cáo có ngày hạn phải có đơn vị chịu trách nhiệm', 'a dated report needs an owner'),
+      );
   for (const [index, target] of value.targets.entries()) problems.push(...targetProblems(file, `targets[${index}]`, target));
   return problems;
 }
@@ -132,7 +137,7 @@ function targetProblems(file: string, path: string, { op, min, max, unit }: Targ
 }
 
 /** Nudge ids are stored in the ledger for years: no two rules, of the shipped set or of any plan, may share one. */
-export function checkNudges(read: readonly FromFile<readonly NudgeRule[]>[]): Problem[] {
+export function checkNudges(read: readonly FromFile<readonly Pick<NudgeRule, 'id'>[]>[]): Problem[] {
   const all = read.flatMap(({ file, value }) => value.map((rule, index) => ({ file, index, id: rule.id })));
   return all
     .filter((one, position) => all.findIndex((other) => other.id === one.id) < position)

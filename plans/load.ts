@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { CouncilRules } from '../domain/council-rules';
 import type { HolidayRow } from '../domain/holidays';
 import type { NudgeRule } from '../domain/nudge-rules';
+import type { ReportNudgeRule } from '../domain/nudges/reports';
 import type { Plan } from '../domain/plans';
 import type { Regime } from '../domain/regimes';
 import { type CriteriaCatalogue, catalogueFaults } from '../domain/stars/criteria';
@@ -13,7 +14,7 @@ import { z } from 'zod';
 import * as check from './checks';
 import { DataFilesError, type Problem } from './problems';
 import { jsonFilesIn, nameOf, readCsv, readJson } from './read';
-import { councilSchema, nudgeSchema, planSchema, regimeSchema } from './schema';
+import { councilSchema, nudgeSchema, planSchema, regimeSchema, reportNudgeSchema } from './schema';
 import { catalogueSchema, holidayRow, oldNameRow, unitRow } from './tables';
 
 export { DataFilesError } from './problems';
@@ -25,6 +26,8 @@ export interface Rules {
   plans: Plan[];
   /** The shipped set; a plan's own rules are in the plan. */
   nudges: NudgeRule[];
+  /** When to remind of reports that a plan gives a date. */
+  reportNudges: ReportNudgeRule[];
   councils: CouncilRules[];
   calendar: HolidayRow[];
   criteria: CriteriaCatalogue;
@@ -34,6 +37,7 @@ export interface Rules {
 }
 
 const NUDGES = 'plans/nudges.json';
+const REPORT_NUDGES = 'plans/report-nudges.json';
 const HOLIDAYS = 'data/holidays-vn.csv';
 const CRITERIA = 'data/criteria-qd26-2026.json';
 const UNITS = 'data/administrative-units.csv';
@@ -46,7 +50,7 @@ export function loadRules(dir: string = productFolder()): Rules {
   const problems: Problem[] = [];
   const folder = <Value>(name: string, schema: z.ZodType<Value>): check.FromFile<Value>[] =>
     jsonFilesIn(dir, name, problems).flatMap((file) => {
-      const value = file === NUDGES ? undefined : readJson(dir, file, schema, problems);
+      const value = file === NUDGES || file === REPORT_NUDGES ? undefined : readJson(dir, file, schema, problems);
       return value === undefined ? [] : [{ file, value }];
     });
 
@@ -55,6 +59,7 @@ export function loadRules(dir: string = productFolder()): Rules {
   const calendar = readCsv(dir, HOLIDAYS, holidayRow, problems);
   const criteria = readJson(dir, CRITERIA, catalogueSchema, problems);
   const nudges = readJson(dir, NUDGES, z.array(nudgeSchema), problems);
+  const reportNudges = readJson(dir, REPORT_NUDGES, z.array(reportNudgeSchema), problems);
   const regimes = folder('plans/regimes', regimeSchema);
   // by name, so that a regime with a problem of its own is not reported again by every plan that cites it
   const regimeIds = jsonFilesIn(dir, 'plans/regimes', []).map(nameOf);
@@ -71,13 +76,18 @@ export function loadRules(dir: string = productFolder()): Rules {
     ...regimes.flatMap(check.checkRegime),
     ...councils.flatMap(check.checkCouncil),
     ...plans.flatMap((plan) => check.checkPlan(plan, regimeIds, units)),
-    ...check.checkNudges([{ file: NUDGES, value: nudges ?? [] }, ...plans.map(({ file, value }) => ({ file, value: value.nudges }))]),
+    ...check.checkNudges([
+      { file: NUDGES, value: nudges ?? [] },
+      { file: REPORT_NUDGES, value: reportNudges ?? [] },
+      ...plans.map(({ file, value }) => ({ file, value: value.nudges })),
+    ]),
   );
-  if (problems.length > 0 || !criteria || !nudges) throw new DataFilesError(problems);
+  if (problems.length > 0 || !criteria || !nudges || !reportNudges) throw new DataFilesError(problems);
   return {
     regimes: regimeValues,
     plans: plans.map((one) => one.value),
     nudges,
+    reportNudges,
     councils: councils.map((one) => one.value),
     calendar,
     criteria,

@@ -4,9 +4,10 @@ import type { CouncilRules } from '../domain/council-rules';
 import { STEPS, type Step } from '../domain/cycle/stages';
 import { isLocalDate } from '../domain/dates';
 import type { DeadlineKind } from '../domain/deadlines';
-import type { NudgeRule } from '../domain/nudge-rules';
+import type { NudgeRecipient, NudgeRule } from '../domain/nudge-rules';
 import type { Plan } from '../domain/plans';
 import type { Regime } from '../domain/regimes';
+import type { ReportNudgeRule } from '../domain/nudges/reports';
 import type { Certainty, Quote, Text } from '../domain/sources';
 
 /** A check of ours, with its reason in both languages; the loader reads `params`. */
@@ -55,6 +56,7 @@ const deadlineKinds = {
   'reevaluation-window-closes': 'reevaluation-window-closes',
   'certificate-expiry': 'certificate-expiry',
   'last-safe-season': 'last-safe-season',
+  'older-certificate-expiry': 'older-certificate-expiry',
   revocation: 'revocation',
   remediation: 'remediation',
   resumption: 'resumption',
@@ -68,21 +70,26 @@ const step = z.custom<Step>(
   ),
 );
 
+const recipient = z.enum([
+  'commune_officer',
+  'commune_leadership',
+  'provincial_officer',
+  'provincial_leadership',
+  'council_secretary',
+  'district_officer',
+]) satisfies z.ZodType<NudgeRecipient>;
+const offset = z.strictObject({ days: z.int().min(-3650).max(3650), unit: z.enum(['working', 'calendar']) });
+
 export const nudgeSchema = z.strictObject({
   id,
   on: z.union([z.strictObject({ deadline: z.enum(deadlineKinds) }), z.strictObject({ step })]),
-  offset: z.strictObject({ days: z.int().min(-3650).max(3650), unit: z.enum(['working', 'calendar']) }),
-  to: z.enum([
-    'commune_officer',
-    'commune_leadership',
-    'provincial_officer',
-    'provincial_leadership',
-    'council_secretary',
-    'district_officer',
-  ]),
+  offset,
+  to: recipient,
   title: both,
   source: text,
 }) satisfies z.ZodType<NudgeRule>;
+
+export const reportNudgeSchema = z.strictObject({ id, offset, title: both, source: text }) satisfies z.ZodType<ReportNudgeRule>;
 
 const procedure = z.strictObject({
   levels: sourced(z.array(level).min(1)),
@@ -208,6 +215,7 @@ export const planSchema = z.strictObject({
       to: text,
       cadence: z.enum(['monthly', 'quarterly', 'yearly', 'period-end', 'periodic', 'ad-hoc', 'on-event']),
       due: z.strictObject({ day: z.int().min(1).max(31), month: z.int().min(1).max(12).nullable(), operator }).nullable(),
+      owner: z.exactOptional(recipient),
       ...quoted,
     }),
   ),
@@ -238,6 +246,13 @@ export const planSchema = z.strictObject({
       kind: z.enum(['support', 'logo', 'reward', 'field-check', 'officer', 'notice', 'sampling', 'other']),
       owner: text,
       title: both,
+      task: z.exactOptional(
+        z.strictObject({
+          office: z.enum(['province', 'commune']),
+          due: z.strictObject({ days: z.int().min(0).max(3650), unit: z.enum(['working', 'calendar']) }),
+          dueSource: text,
+        }),
+      ),
       ...quoted,
     }),
   ),

@@ -149,6 +149,7 @@ describe('rule files that cannot be used', () => {
       'data/holidays-vn.csv',
       'data/criteria-qd26-2026.json',
       'plans/nudges.json',
+      'plans/report-nudges.json',
       'plans/regimes',
       'plans/councils',
       'plans',
