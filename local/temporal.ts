@@ -48,6 +48,8 @@ export interface TemporalOptions {
   /** Port of Temporal's own pages; no pages unless told. */
   uiPort?: number;
   timeSkipping?: boolean;
+  /** Keeps nothing on disk: all is gone when the server ends. */
+  inMemory?: boolean;
   /** Told in one line when the program has to be fetched. */
   progress?: (line: string) => void;
 }
@@ -126,7 +128,7 @@ async function startServer(binary: string, dir: string, options: TemporalOptions
   const port = options.port ? await requirePort(options.port, 'Temporal', 'OCOP_TEMPORAL_PORT') : await freePort();
   const uiPort = options.uiPort && (await requirePort(options.uiPort, 'Temporal UI', 'OCOP_TEMPORAL_UI_PORT'));
   const logFile = join(dir, 'server.log');
-  const server = await startService(binary, serverArguments(dir, port, uiPort, options.timeSkipping ?? false), { cwd: dir, logFile });
+  const server = await startService(binary, serverArguments(dir, port, uiPort, options), { cwd: dir, logFile });
   const address = `127.0.0.1:${port}`;
   const end = Date.now() + START_PATIENCE;
   while (!(await ready(address))) {
@@ -140,13 +142,14 @@ async function startServer(binary: string, dir: string, options: TemporalOptions
   return { pid: server.pid, owner: process.pid, port, ...(uiPort ? { uiPort } : {}) };
 }
 
-function serverArguments(dir: string, port: number, uiPort: number | undefined, timeSkipping: boolean): string[] {
+function serverArguments(dir: string, port: number, uiPort: number | undefined, options: TemporalOptions): string[] {
+  const { timeSkipping = false, inMemory = false } = options;
   const flags = {
     '--ip': ['127.0.0.1'],
     '--port': [port],
     '--log-level': ['error'],
-    '--db-filename': [join(dir, 'temporal.db')],
-    '--sqlite-pragma': ['journal_mode=wal', 'synchronous=normal'],
+    '--db-filename': inMemory ? [] : [join(dir, 'temporal.db')],
+    '--sqlite-pragma': inMemory ? [] : ['journal_mode=wal', 'synchronous=normal'],
     '--search-attribute': Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `${name}=${type}`),
     '--dynamic-config-value': timeSkipping ? Object.entries(TIME_SKIPPING).map(([name, value]) => `${name}=${JSON.stringify(value)}`) : [],
     '--ui-port': uiPort ? [uiPort] : [],

@@ -49,7 +49,7 @@ export const ACTION_ROUTES: Route[] = API_ACTIONS.map((action) => {
   });
 });
 
-interface Wanted {
+export interface Wanted {
   actor: Actor;
   row: CycleRow;
   action: ApiAction;
@@ -58,7 +58,7 @@ interface Wanted {
 }
 
 /** Does an action, once per key. Throws the problem of a refusal. */
-async function act(deps: ApiDeps, { actor, row, action, body, key }: Wanted): Promise<void> {
+export async function act(deps: ApiDeps, { actor, row, action, body, key }: Wanted): Promise<void> {
   const { on = deps.today(), reason, sourceDocument, ...own } = body;
   const done = await deps.db.cycleEvent.count({ where: { cycleId: row.id, idempotencyKey: key } });
   if (done > 0) return;
