@@ -1,10 +1,11 @@
 /**
  * A plan of a province, district or commune as data (plans/*.json): what it promises, by when, who does it. Every item carries the line and a
- * short quote of the plan's text. Only `windows`, `belowFifty` and `nudges` move a cycle; the rest is shown, reported on and nudged about.
+ * short quote of the plan's text. Only `windows`, `belowFifty`, `nudges` and the tasks of
+ * `followUps` reach a cycle; the rest is shown, reported on and nudged about.
  */
 import type { Operator } from './deadlines';
 import type { LocalDate } from './dates';
-import type { NudgeRule } from './nudge-rules';
+import type { NudgeRecipient, NudgeRule } from './nudge-rules';
 import type { RegistrationKind } from './regimes';
 import type { Quote, Text } from './sources';
 
@@ -65,6 +66,8 @@ export interface ReportDuty extends Quote {
   cadence: 'monthly' | 'quarterly' | 'yearly' | 'period-end' | 'periodic' | 'ad-hoc' | 'on-event';
   /** Due day where the plan says one: day of the month, in the period's last month (or the named month of a year). */
   due: { day: number; month: number | null; operator: Operator } | null;
+  /** Whose inbox hears of a report with a due day. */
+  owner?: NudgeRecipient;
 }
 
 /** Who has which part, in the plan's own words. `roles` may repeat an office. */
@@ -92,6 +95,16 @@ export interface FollowUp extends Quote {
   kind: 'support' | 'logo' | 'reward' | 'field-check' | 'officer' | 'notice' | 'sampling' | 'other';
   owner: string;
   title: Text;
+  /** Where the duty has a moment in a cycle: whose task it becomes then, and how long after the event it is due. */
+  task?: FollowUpTask;
+}
+
+export interface FollowUpTask {
+  /** Whose inbox: the commune's office or the province's, which passes it on where `owner` names a department. */
+  office: 'province' | 'commune';
+  due: { days: number; unit: 'working' | 'calendar' };
+  /** Where the date comes from; plans seldom say one. */
+  dueSource: string;
 }
 
 /** A condition on taking part, for the kinds it names. */
