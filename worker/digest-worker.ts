@@ -1,5 +1,6 @@
 /** The worker of mails: a queue of its own, so that a surge of mail never slows down the people who work with cycles. */
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Context } from '@temporalio/activity';
+import { type ActivityInterceptors, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createDigestActivities } from '../activities/digest';
 import type { DigestDeps } from '../activities/digest/deps';
 import { calendarNow, templateNow } from '../activities/digest/settings';
@@ -8,6 +9,7 @@ import type { Logger } from '../clients/logger';
 import type { Mailer } from '../clients/mail';
 import { dataConverter } from '../clients/payload-compression';
 import type { Webhook } from '../clients/webhook';
+import { taskReminderTitle } from '../domain/follow-ups';
 import { unitDirectory } from '../domain/units/directory';
 import type { Rules } from '../plans/load';
 import { shippedDigestTemplate } from '../plans/mail-templates';
@@ -41,7 +43,9 @@ export function digestDeps({ db, mailer, webhook, log, rules, publicUrl, mailFro
     log,
     calendar: kept(async () => await calendarNow(db, rules.calendar), freshMs),
     template: kept(async () => await templateNow(db, template), freshMs),
-    ruleTitle: (id) => titles.get(id),
+    ruleTitle: (id) => titles.get(id) ?? taskReminderTitle(rules.plans, id),
+    plans: rules.plans,
+    reportRules: rules.reportNudges,
     unitName: (code) => units.byCode(code)?.fullName ?? code,
     publicUrl,
     mailDomain: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'ocop.local',
@@ -74,6 +78,24 @@ export interface DigestWorkerOptions {
   worker?: Partial<WorkerOptions>;
 }
 
+const HEARTBEAT_MS = 5_000;
+
+/** Tells the engine while an activity is at work, so that one whose worker died is given to another soon. */
+function beating(context: Context): ActivityInterceptors {
+  return {
+    inbound: {
+      async execute(input, next) {
+        const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+        try {
+          return await next(input);
+        } finally {
+          clearInterval(beat);
+        }
+      },
+    },
+  };
+}
+
 /** Few at once: what limits digests is the mail server. */
 const ACTIVITIES_AT_ONCE = 16;
 const CACHED_RUNS = 50;
@@ -95,6 +117,7 @@ export async function createDigestWorker({
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     maxCachedWorkflows: CACHED_RUNS,
     shutdownGraceTime: '30 seconds',
+    interceptors: { activity: [beating] },
     ...(worker?.workflowBundle || worker?.workflowsPath ? {} : workflowSource()),
     ...worker,
   });

@@ -1,9 +1,13 @@
 /** One reader's digest from the records. A dossier that cannot be read is left out and named, so that the others go. */
 import { STEPS } from '../../domain/cycle/stages';
-import { isLocalDate, type LocalDate, localDateAt } from '../../domain/dates';
-import { type Digest, digestOf, type Dossier, type DueNudge } from '../../domain/nudges/lines';
+import { formatVietnamese, isLocalDate, type LocalDate, localDateAt } from '../../domain/dates';
+import { isTaskSubject } from '../../domain/follow-ups';
+import { type Digest, digestOf, type Dossier, type DueNudge, type ReportLine } from '../../domain/nudges/lines';
 import type { Reader } from '../../domain/nudges/mail/body';
+import type { Language } from '../../domain/nudges/mail/template';
 import { holds, type Inbox, isUnassigned } from '../../domain/nudges/recipients';
+import { reportLine, reportNamed } from '../../domain/nudges/reports';
+import type { WorkingCalendar } from '../../domain/working-days';
 import type { DigestDeps } from './deps';
 import { type Area, Contacting, type DueRow, dueRows, isUsable, namedCycles, type NamedCycle, type OfficeRow, officesOf } from './read';
 import { outstanding } from './settle';
@@ -13,6 +17,8 @@ export interface Addressee {
   inbox: Inbox;
   email: string;
   personId: string | null;
+  /** A person's own; an office reads Vietnamese. */
+  language: Language;
   office: Pick<OfficeRow, 'code' | 'name' | 'communeCode'>;
   area: Area;
 }
@@ -39,6 +45,7 @@ export async function addresseeOf({ db }: Pick<DigestDeps, 'db'>, inbox: Inbox, 
     inbox,
     email: owner.email,
     personId: person?.id ?? null,
+    language: person?.language === 'en' ? 'en' : 'vi',
     office: { code, name, communeCode },
     area: { provinceCode, communeCode },
   };
@@ -52,7 +59,7 @@ export async function compose(deps: DigestDeps, { inbox, office, area }: Address
   const rows = (await dueRows(db, area, day)).filter((row) => standsFor(row, inbox, contacting));
   if (rows.length === 0) return undefined;
   const turn = office.communeCode === null ? 'province' : 'commune';
-  const nudged = new Set(rows.map((row) => row.cycleId));
+  const nudged = new Set(rows.flatMap((row) => row.cycleId ?? []));
   const cycles = await namedCycles(db, area, turn, [...nudged]);
   const dossiers: Dossier[] = [];
   const broken = new Set<string>();
@@ -64,23 +71,21 @@ export async function compose(deps: DigestDeps, { inbox, office, area }: Address
     if (dossier) dossiers.push(dossier);
     else broken.add(cycle.cycleId);
   }
-  const readable = rows.filter((row) => !broken.has(row.cycleId));
-  const digest = digestOf(
-    day,
-    dossiers,
-    readable.map((row) => nudgeOf(deps, row)),
-    await deps.calendar(),
-  );
+  const nudges = rows.flatMap((row) => (row.cycleId === null || broken.has(row.cycleId) ? [] : [nudgeOf(deps, row, row.cycleId)]));
+  const calendar = await deps.calendar();
+  const reports = reportLines(deps, rows, day, calendar);
+  const digest = digestOf(day, dossiers, nudges, calendar, reports.lines);
   return {
     digest,
     reader: readerOf(deps, office, area, offices),
     contacting,
-    nudgeIds: digest.lines.flatMap((line) => line.nudges.map((one) => BigInt(one.id))),
-    unreadable: rows.filter((row) => broken.has(row.cycleId)),
+    nudgeIds: [...digest.lines, ...digest.reports].flatMap((line) => line.nudges.map((one) => BigInt(one.id))),
+    unreadable: [...rows.filter((row) => row.cycleId !== null && broken.has(row.cycleId)), ...reports.unknown],
   };
 }
 
 function standsFor(row: DueRow, inbox: Inbox, contacting: Contacting): boolean {
+  if (isTaskSubject(row.subject)) return row.current && outstanding(row, contacting).includes(inbox);
   const stands = row.current && !row.closed && (!row.paused || row.subject === 'resumption');
   const afterExpiry = row.expired && row.subject === 'certificate-expiry';
   return (stands || afterExpiry) && outstanding(row, contacting).includes(inbox);
@@ -95,8 +100,28 @@ function dossierOf({ unitName }: DigestDeps, cycle: NamedCycle, ownTurn: boolean
   return { cycleId, product, producer, commune: unitName(communeCode), step, waitingFor, lastSafeOn, stepEnteredOn, ownTurn, unassigned };
 }
 
-function nudgeOf({ ruleTitle }: DigestDeps, { id, cycleId, ruleId, plannedFor }: DueRow): DueNudge {
-  return { id: String(id), cycleId, title: ruleTitle(ruleId) ?? { vi: ruleId, en: ruleId }, plannedFor };
+/** The reports that rows are about, one line each; rows whose report no plan has any more cannot be read. */
+function reportLines({ plans }: DigestDeps, rows: readonly DueRow[], day: LocalDate, calendar: WorkingCalendar) {
+  const lines = new Map<string, ReportLine>();
+  const unknown: DueRow[] = [];
+  const owed = rows.filter((row) => row.cycleId === null);
+  for (const row of owed) {
+    const { subject, subjectOn } = row;
+    const due = reportNamed(plans, subject, subjectOn);
+    const about = owed.filter((one) => one.subject === subject && one.subjectOn === subjectOn);
+    const nudges = about.map(({ id, plannedFor }) => ({ id: String(id), plannedFor }));
+    if (due) lines.set(`${subject} ${subjectOn}`, reportLine(due, nudges, day, calendar));
+    else unknown.push(row);
+  }
+  return { lines: [...lines.values()], unknown };
+}
+
+function nudgeOf({ ruleTitle }: DigestDeps, { id, ruleId, plannedFor, subject, subjectOn }: DueRow, cycleId: string): DueNudge {
+  const title = ruleTitle(ruleId) ?? { vi: ruleId, en: ruleId };
+  const nudge = { id: String(id), cycleId, plannedFor };
+  if (!isTaskSubject(subject)) return { ...nudge, title };
+  const due = formatVietnamese(subjectOn);
+  return { ...nudge, title: { vi: `${title.vi} (hạn ${due})`, en: `${title.en} (due ${due})` }, task: true };
 }
 
 const NO_OFFICE = 'cơ quan thường trực Chương trình OCOP của tỉnh';

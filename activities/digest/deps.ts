@@ -4,6 +4,8 @@ import type { Logger } from '../../clients/logger';
 import type { Mailer } from '../../clients/mail';
 import type { Webhook } from '../../clients/webhook';
 import type { DigestTemplate } from '../../domain/nudges/mail/template';
+import type { ReportNudgeRule } from '../../domain/nudges/reports';
+import type { Plan } from '../../domain/plans';
 import type { Text } from '../../domain/sources';
 import type { WorkingCalendar } from '../../domain/working-days';
 
@@ -18,6 +20,9 @@ export interface DigestDeps {
   template: () => Promise<DigestTemplate>;
   /** Wording of a nudge rule; undefined for a rule that no file has any more. */
   ruleTitle: (ruleId: string) => Text | undefined;
+  /** Plans whose dated reports are reminded of, and when. */
+  plans: readonly Plan[];
+  reportRules: readonly ReportNudgeRule[];
   /** `Xã Nam Hồng`, `tỉnh Ninh Bình`; the code where no name is known. */
   unitName: (code: string) => string;
   publicUrl: string;

@@ -6,6 +6,7 @@ import { isWorkingDay } from '../../domain/working-days';
 import { collect } from './collect';
 import type { DigestDeps } from './deps';
 import { Contacting, dueRows, officesOf } from './read';
+import { planReports, reportsWait } from './reports';
 import { addTrouble, closeRun, openRun, type RunReport, runIdOf } from './run';
 import { type Announcement, type SendDigest, type SendOutcome, sendDigest } from './send';
 import { fail, outstanding } from './settle';
@@ -20,7 +21,7 @@ export interface DigestDay {
 }
 
 export interface DigestActivities {
-  /** Opens the run's report; false on a day off and for a province without cycles, when nothing is to be done. */
+  /** Enters what is owed by this day and opens the run's report; false on a day off and for a province without cycles and reports. */
   beginDigest(input: DigestDay): Promise<boolean>;
   /** The inboxes that must hear today. */
   collectDigest(input: DigestDay): Promise<Inbox[]>;
@@ -40,7 +41,9 @@ export function createDigestActivities(deps: DigestDeps): DigestActivities {
   return {
     async beginDigest({ provinceCode, day, at }) {
       if (!isWorkingDay(await deps.calendar(), day)) return false;
-      if (!(await db.cycle.findFirst({ where: { provinceCode }, select: { id: true } }))) return false;
+      await planReports(deps, { provinceCode, day, at });
+      const hasCycles = (await db.cycle.findFirst({ where: { provinceCode }, select: { id: true } })) !== null;
+      if (!hasCycles && !(await reportsWait(db, provinceCode))) return false;
       await openRun(db, provinceCode, day, at);
       return true;
     },

@@ -5,10 +5,11 @@ import type { NudgeRecipient } from '../../domain/nudge-rules';
 import { type Contact, contactRoleOf, type Contacts, type Directory, type Held, type Inbox } from '../../domain/nudges/recipients';
 import { Prisma } from '../../prisma/generated/client';
 
-/** A ledger row that is due, with what of its cycle decides whose it is and whether it still stands. */
-export interface DueRow extends Held {
+/** A ledger row that is due, with what of its cycle, or of the report owed, decides whose it is and whether it still stands. */
+export interface DueRow extends Omit<Held, 'step' | 'waitingFor'> {
   id: bigint;
-  cycleId: string;
+  /** Null for a report, which an office owes. */
+  cycleId: string | null;
   ruleId: string;
   recipient: NudgeRecipient;
   subject: string;
@@ -46,22 +47,49 @@ const HELD = Prisma.sql`c.step, c.waiting_for as "waitingFor", c.paused, c.commu
 const inArea = ({ provinceCode, communeCode }: Area): Prisma.Sql =>
   communeCode === null ? Prisma.sql`c.province_code = ${provinceCode}` : Prisma.sql`c.commune_code = ${communeCode}`;
 
+const DEALT_WITH = Prisma.sql`(select json_agg(json_build_object('inbox', x.inbox, 'accepted', x.accepted, 'leads', x.leads))
+  from nudge_delivery x where x.nudge_id = n.id) as "dealtWith"`;
+
+type ReadRow = Omit<DueRow, 'dealtWith'> & { dealtWith: DueRow['dealtWith'] | null };
+
 /** Every ledger row of an area that is due on a day and not settled; with `only`, those of them. */
 export async function dueRows(db: Queries, area: Area, day: LocalDate, only?: { ids: readonly bigint[] }): Promise<DueRow[]> {
   const which = only ? Prisma.sql`and n.id = any(${only.ids as bigint[]})` : Prisma.empty;
-  const rows = await db.$queryRaw<(Omit<DueRow, 'dealtWith'> & { dealtWith: DueRow['dealtWith'] | null })[]>(Prisma.sql`
+  const rows = [...(await dueCycleRows(db, area, day, which)), ...(await dueReportRows(db, area, day, which))];
+  return rows.map((row) => ({ ...row, dealtWith: row.dealtWith ?? [] }));
+}
+
+async function dueCycleRows(db: Queries, area: Area, day: LocalDate, which: Prisma.Sql): Promise<ReadRow[]> {
+  return await db.$queryRaw<ReadRow[]>(Prisma.sql`
     select n.id, n.cycle_id as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
       greatest(n.planned_for, ((n.recorded_at at time zone 'Asia/Ho_Chi_Minh') + interval '16 hours')::date)::text as "plannedFor", n.deferred_at as "deferredAt", ${HELD}, c.stage = 'closed' as closed,
       coalesce(c.outcome = 'expired', false) as expired,
       (n.subject = c.step and n.subject_on = (c.step_entered_at at time zone 'Asia/Ho_Chi_Minh')::date)
         or exists (select from deadline d where d.cycle_id = n.cycle_id and d.kind = n.subject and d.date = n.subject_on and d.superseded_at is null)
+        or exists (select from task t where t.cycle_id = n.cycle_id and 'task:' || t.follow_up_id = n.subject and t.due_on = n.subject_on and t.status = 'open')
         as current,
-      (select json_agg(json_build_object('inbox', x.inbox, 'accepted', x.accepted, 'leads', x.leads)) from nudge_delivery x where x.nudge_id = n.id)
-        as "dealtWith"
+      ${DEALT_WITH}
     from nudge n join cycle c on c.id = n.cycle_id
     where ${inArea(area)} and n.status in ('planned', 'late') and n.planned_for <= ${day}::date ${which}
     order by n.id`);
-  return rows.map((row) => ({ ...row, dealtWith: row.dealtWith ?? [] }));
+}
+
+/** Reports stand until they are handed in. */
+async function dueReportRows(db: Queries, { provinceCode, communeCode }: Area, day: LocalDate, which: Prisma.Sql): Promise<ReadRow[]> {
+  const offices =
+    communeCode === null
+      ? Prisma.sql`select code from office where province_code = ${provinceCode}`
+      : Prisma.sql`select code from office where commune_code = ${communeCode}`;
+  return await db.$queryRaw<ReadRow[]>(Prisma.sql`
+    select n.id, null as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
+      n.planned_for::text as "plannedFor", n.deferred_at as "deferredAt", coalesce(o.commune_code, '') as "communeCode", false as paused,
+      null as "communeOfficerId", null as "provinceOfficerId", false as closed, false as expired,
+      not exists (select from report_submission s
+        where s.office_code = n.office_code and s.subject = n.subject and s.subject_on = n.subject_on) as current,
+      ${DEALT_WITH}
+    from nudge n join office o on o.code = n.office_code
+    where n.office_code in (${offices}) and n.status in ('planned', 'late') and n.planned_for <= ${day}::date ${which}
+    order by n.id`);
 }
 
 /** The cycles of an area whose turn is that party's, and others by their ids, with their names. */

@@ -50,8 +50,8 @@ export async function closeRun(db: Database, provinceCode: string, day: LocalDat
         count(*) filter (where late and status in ('sent', 'merged'))::int as late
       from nudge where run_id = ${runId}
     ), open as (
-      select count(*)::int as waiting from nudge n join cycle c on c.id = n.cycle_id
-      where c.province_code = ${provinceCode} and n.status in ('planned', 'late') and n.planned_for <= ${day}::date
+      select count(*)::int as waiting from nudge n left join cycle c on c.id = n.cycle_id left join office o on o.code = n.office_code
+      where coalesce(c.province_code, o.province_code) = ${provinceCode} and n.status in ('planned', 'late') and n.planned_for <= ${day}::date
     ), mailed as (
       select count(*) filter (where status = 'sent')::int as mails, coalesce(sum(repeats), 0)::int as repeats
       from outbox_mail where key like ${`digest/${runId}/%`}

@@ -58,10 +58,10 @@ export async function sendDigest(deps: DigestDeps, { inbox, provinceCode, day, a
     template: await deps.template(),
     digest: composed.digest,
     reader: composed.reader,
-    language: 'vi',
+    language: addressee.language,
     publicUrl: deps.publicUrl,
   });
-  const letter = await claim(deps, addressee, runId, mail, digestCalendar(composed.digest, deps.publicUrl, at), at);
+  const letter = await claim(deps, addressee, runId, mail, digestCalendar(composed.digest, deps.publicUrl, at, addressee.language), at);
   if (!letter) return { kind: 'nothing' };
   const { id, messageId, calendar } = letter;
   const delivery = await deps.mailer.deliver({ to: addressee.email, ...mail, messageId, ...(calendar ? { calendar } : {}) });
@@ -80,9 +80,9 @@ async function dropUnreadable({ db, log }: DigestDeps, { unreadable }: Composed,
     UNREADABLE,
     settling,
   );
-  for (const cycleId of new Set(unreadable.map((row) => row.cycleId))) {
-    log.error({ cycleId }, 'a dossier cannot be read for its digest');
-    await addTrouble(db, settling.runId, { about: cycleId, kind: 'unreadable' });
+  for (const about of new Set(unreadable.map((row) => row.cycleId ?? row.subject))) {
+    log.error({ about }, 'a dossier or a report cannot be read for its digest');
+    await addTrouble(db, settling.runId, { about, kind: 'unreadable' });
   }
 }
 

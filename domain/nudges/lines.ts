@@ -35,6 +35,8 @@ export interface DueNudge {
   cycleId: string;
   title: Text;
   plannedFor: LocalDate;
+  /** About a follow-up task, which a line names beside its step. */
+  task?: true;
 }
 
 export interface Line extends Dossier {
@@ -48,10 +50,23 @@ export interface Line extends Dossier {
   nudges: (DueNudge & { late: boolean })[];
 }
 
+/** A report that the reader's office owes: it belongs to no dossier and is counted apart. */
+export interface ReportLine {
+  subject: string;
+  title: Text;
+  source: Text;
+  lastSafeOn: LocalDate;
+  /** Working days left to the last safe day, negative when it has passed. */
+  workingDays: number;
+  nudges: { id: string; plannedFor: LocalDate; late: boolean }[];
+}
+
 export interface Digest {
   day: LocalDate;
   /** All lines, worst first. */
   lines: Line[];
+  /** Reports owed, the earliest first. */
+  reports: ReportLine[];
   /** Every bucket's true count, whatever is shown. */
   totals: Record<Bucket, number>;
 }
@@ -62,7 +77,13 @@ export function isLateOn(plannedFor: LocalDate, day: LocalDate, calendar: Workin
 }
 
 /** The digest of one reader on a day. */
-export function digestOf(day: LocalDate, dossiers: readonly Dossier[], nudges: readonly DueNudge[], calendar: WorkingCalendar): Digest {
+export function digestOf(
+  day: LocalDate,
+  dossiers: readonly Dossier[],
+  nudges: readonly DueNudge[],
+  calendar: WorkingCalendar,
+  reports: readonly ReportLine[] = [],
+): Digest {
   const byCycle = new Map<string, DueNudge[]>();
   for (const one of nudges) byCycle.set(one.cycleId, [...(byCycle.get(one.cycleId) ?? []), one]);
   const lines = dossiers.map((dossier) => lineOf(dossier, byCycle.get(dossier.cycleId) ?? [], day, calendar)).sort(worstFirst);
@@ -70,6 +91,7 @@ export function digestOf(day: LocalDate, dossiers: readonly Dossier[], nudges: r
   return {
     day,
     lines,
+    reports: [...reports].sort((a, b) => compare(`${a.lastSafeOn} ${a.subject}`, `${b.lastSafeOn} ${b.subject}`)),
     totals: {
       overdue: count('overdue'),
       soon: count('soon'),
@@ -82,7 +104,7 @@ export function digestOf(day: LocalDate, dossiers: readonly Dossier[], nudges: r
 
 /** One dossier's line. */
 export function lineOf(dossier: Dossier, nudges: readonly DueNudge[], day: LocalDate, calendar: WorkingCalendar): Line {
-  const workingDays = dossier.lastSafeOn === null ? null : daysLeft(day, dossier.lastSafeOn, calendar);
+  const workingDays = dossier.lastSafeOn === null ? null : workingDaysLeft(day, dossier.lastSafeOn, calendar);
   return {
     ...dossier,
     workingDays,
@@ -93,8 +115,8 @@ export function lineOf(dossier: Dossier, nudges: readonly DueNudge[], day: Local
   };
 }
 
-/** A limit that passed on a day off is overdue by none yet, but overdue all the same: at least one. */
-function daysLeft(day: LocalDate, lastSafeOn: LocalDate, calendar: WorkingCalendar): number {
+/** Working days left to the last safe day. A limit that passed on a day off is overdue by none yet, but overdue all the same: at least one. */
+export function workingDaysLeft(day: LocalDate, lastSafeOn: LocalDate, calendar: WorkingCalendar): number {
   const left = workingDaysBetween(calendar, day, lastSafeOn);
   return lastSafeOn < day ? Math.min(left, -1) : left;
 }

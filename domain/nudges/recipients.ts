@@ -24,13 +24,17 @@ export interface Contacts {
   offices: readonly Pick<Contact, 'inbox' | 'reachable'>[];
 }
 
+/** The officers who follow a cycle; none for what an office owes as such. */
+export interface Assigned {
+  communeOfficerId: string | null;
+  provinceOfficerId: string | null;
+}
+
 /** What of a cycle decides whose it is. */
-export interface Held {
+export interface Held extends Assigned {
   step: Step;
   waitingFor: string | null;
   paused: boolean;
-  communeOfficerId: string | null;
-  provinceOfficerId: string | null;
 }
 
 export interface Directory {
@@ -70,13 +74,13 @@ const SEATS: Record<NudgeRecipient, { side: Side; role: ContactRole }> = {
 /** The secretary's own steps: between the dossier's intake and the council's result. */
 const SECRETARY_STEPS: readonly Step[] = ['advisory_review', 'council_scoring'];
 
-const assignedTo = (cycle: Held, side: Side): Inbox | undefined => {
+const assignedTo = (cycle: Assigned, side: Side): Inbox | undefined => {
   const id = side === 'commune' ? cycle.communeOfficerId : cycle.provinceOfficerId;
   return id === null ? undefined : `person:${id}`;
 };
 
 /** The inboxes of a role at a cycle; none when nobody there has a usable address. */
-export function recipientsOf(role: NudgeRecipient, cycle: Held, directory: Directory): Inbox[] {
+export function recipientsOf(role: NudgeRecipient, cycle: Assigned, directory: Directory): Inbox[] {
   const { side, role: wanted } = SEATS[role];
   const { people, offices } = directory[side];
   const reachable = people.filter((one) => one.reachable);

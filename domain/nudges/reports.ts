@@ -5,6 +5,7 @@
 import { addDays, addMonths, type LocalDate } from '../dates';
 import { type DeadlineDate, lastSafeDay } from '../deadlines';
 import type { NudgeRecipient, NudgeRule } from '../nudge-rules';
+import { isLateOn, type ReportLine, workingDaysLeft } from './lines';
 import type { Plan, ReportDuty } from '../plans';
 import type { Text } from '../sources';
 import { addWorkingDays, type WorkingCalendar, workingDayOnOrAfter } from '../working-days';
@@ -18,6 +19,8 @@ export interface ReportDue extends DeadlineDate {
   duties: ReportDuty[];
   /** `Báo cáo tháng 9/2024, quý III/2024` */
   title: Text;
+  /** The plan and its lines, readable by an official. */
+  source: Text;
   owner: NudgeRecipient;
 }
 
@@ -72,6 +75,25 @@ export function reportNudges(
   });
 }
 
+/** A report as a digest shows it, with the ledger rows that are due about it. */
+export function reportLine(
+  due: ReportDue,
+  nudges: readonly { id: string; plannedFor: LocalDate }[],
+  day: LocalDate,
+  calendar: WorkingCalendar,
+): ReportLine {
+  const { subject, title, source } = due;
+  const lastSafeOn = lastSafeDay(due);
+  return {
+    subject,
+    title,
+    source,
+    lastSafeOn,
+    workingDays: workingDaysLeft(day, lastSafeOn, calendar),
+    nudges: nudges.map((one) => ({ ...one, late: isLateOn(one.plannedFor, day, calendar) })),
+  };
+}
+
 /** The day that a rule reminds of a report. */
 function plannedDay({ offset }: ReportNudgeRule, due: ReportDue, calendar: WorkingCalendar): LocalDate {
   const from = lastSafeDay(due);
@@ -110,6 +132,7 @@ function merged(plan: Plan, group: readonly { duty: ReportDuty; date: LocalDate 
   const { due, owner } = first?.duty ?? {};
   if (!first || !due || !owner) return [];
   const duties = group.map(({ duty }) => duty);
+  const lines = [...new Set(duties.map(({ line }) => line))];
   const periods = duties.map((duty) => periodOf(duty, first.date, plan));
   return [
     {
@@ -119,6 +142,10 @@ function merged(plan: Plan, group: readonly { duty: ReportDuty; date: LocalDate 
       title: {
         vi: `Báo cáo ${periods.map(({ vi }) => vi).join(', ')}`,
         en: `Report for ${periods.map(({ en }) => en).join(', ')}`,
+      },
+      source: {
+        vi: `${plan.title.vi}, dòng ${lines.join(', ')}`,
+        en: `${plan.title.en}, line ${lines.join(', ')}`,
       },
       owner,
       date: first.date,

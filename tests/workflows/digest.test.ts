@@ -201,7 +201,7 @@ describe('trouble at one place delays nobody else', () => {
     expect((await row(moved ?? 0n)).status).toBe('sent');
     expect((await smtp.mails()).map((mail) => mail.to).toSorted()).toEqual(['chi@ocop.test', 'xa14331@ocop.test']);
     expect(await db.person.findUniqueOrThrow({ where: { id: 'an' } })).toMatchObject({ emailProblem: '550 5.1.1' });
-    const next = await nudge(db, (await row(refused ?? 0n)).cycleId, {
+    const next = await nudge(db, (await row(refused ?? 0n)).cycleId ?? '', {
       ruleId: 'commune-assessment-1-day-leadership',
       plannedFor: '2026-10-13',
     });

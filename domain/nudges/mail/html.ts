@@ -2,7 +2,7 @@
  * The HTML of a digest: nested tables with inline styles, as Outlook needs them, one column that fits a phone. Every value is escaped. Lateness is
  * said in words, by a shape and by colour; never by colour alone.
  */
-import { type Bucket, type Line, type Section, sectionsOf } from '../lines';
+import { type Bucket, type Line, type ReportLine, type Section, sectionsOf, SOON_WORKING_DAYS } from '../lines';
 import { type Body, dossierUrl, myWorkUrl } from './body';
 import {
   aboutText,
@@ -12,6 +12,8 @@ import {
   lateText,
   limitText,
   moreText,
+  REPORTS_TITLE,
+  reportTimeText,
   timeText,
   unassignedText,
   weekdayText,
@@ -51,6 +53,7 @@ export function digestHtml(body: Body): string {
 <p style="margin:12px 0 0">${summary(body)}</p>`,
     ),
     ...sectionsOf(digest).map((section) => cell(sectionHtml(section, body))),
+    ...(digest.reports.length > 0 ? [cell(reportsHtml(body))] : []),
     cell(
       `${button(words.button, myWorkUrl(publicUrl))}
 <p style="margin:20px 0 0;color:${QUIET};font-size:13px">${escapeHtml(words.why)}</p>
@@ -113,6 +116,25 @@ function lineHtml(line: Line, { language, publicUrl, reader }: Body): string {
   const time = `<strong style="color:${colour};font-weight:600">${keepTogether(timeText(line, language))}</strong>`;
   const limit = `<span class="limit" style="color:${QUIET};font-size:14px">${keepTogether(limitText(line, language))}</span>`;
   return `<tr><td class="name" style="${CELL};padding-right:16px">${link}${unassigned}<br>${about}${lateRow}</td><td class="time" align="right" width="158" style="${CELL};text-align:right">${time}<br> ${limit}</td></tr>`;
+}
+
+function reportsHtml({ digest: { reports }, language }: Body): string {
+  const title = escapeHtml(REPORTS_TITLE[language]);
+  return `<h2 style="margin:0 0 8px;font-size:16px;line-height:1.4;font-weight:600;color:${INK}">&#9633; ${title} (${reports.length})</h2>
+<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse">
+${reports.map((report) => reportHtml(report, language)).join('\n')}
+</table>`;
+}
+
+function reportHtml(report: ReportLine, language: Body['language']): string {
+  const { workingDays } = report;
+  const { colour } = LOOKS[workingDays < 0 ? 'overdue' : workingDays <= SOON_WORKING_DAYS ? 'soon' : 'coming'];
+  const late = lateText(report, language);
+  const lateRow = late === undefined ? '' : `<br><em style="color:${QUIET};font-size:13px">${escapeHtml(late)}</em>`;
+  const name = `<strong style="font-weight:600">${escapeHtml(report.title[language])}</strong><br><span style="color:${QUIET};font-size:14px">${escapeHtml(report.source[language])}</span>${lateRow}`;
+  const time = `<strong style="color:${colour};font-weight:600">${escapeHtml(reportTimeText(report, language))}</strong>`;
+  const limit = `<span class="limit" style="color:${QUIET};font-size:14px">${keepTogether(limitText(report, language))}</span>`;
+  return `<tr><td class="name" style="${CELL};padding-right:16px">${name}</td><td class="time" align="right" width="158" style="${CELL};text-align:right">${time}<br> ${limit}</td></tr>`;
 }
 
 /** Amounts and dates never break in the middle. */

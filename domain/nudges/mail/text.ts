@@ -9,6 +9,8 @@ import {
   lateText,
   limitText,
   moreText,
+  REPORTS_TITLE,
+  reportTimeText,
   timeText,
   unassignedText,
   weekdayText,
@@ -27,6 +29,7 @@ export function digestText(body: Body): string {
     '',
     summary,
     ...sectionsOf(digest).flatMap((section) => ['', ...sectionText(section, body)]),
+    ...reportsText(body),
     '',
     `${words.button}: ${myWorkUrl(publicUrl)}`,
     '',
@@ -44,6 +47,19 @@ function sectionText({ bucket, total, shown, more }: Section, body: Body): strin
     ...shown.flatMap((line) => lineText(line, body)),
     ...(more > 0 ? [`  ${moreText(more, language)}`] : []),
   ];
+}
+
+function reportsText({ digest: { reports }, language }: Body): string[] {
+  if (reports.length === 0) return [];
+  const lines = reports.flatMap((report) => {
+    const late = lateText(report, language);
+    const marked = late === undefined ? '' : ` (${late})`;
+    return [
+      `- ${report.title[language]}${marked}: ${reportTimeText(report, language)}, ${limitText(report, language)}`,
+      `  ${report.source[language]}`,
+    ];
+  });
+  return ['', `${REPORTS_TITLE[language].toUpperCase()} (${reports.length})`, ...lines];
 }
 
 function lineText(line: Line, { language, publicUrl, reader }: Body): string[] {

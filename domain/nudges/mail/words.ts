@@ -2,7 +2,7 @@
 import { STEPS } from '../../cycle/stages';
 import { formatVietnamese, isoWeekday, type LocalDate } from '../../dates';
 import type { Text } from '../../sources';
-import { type Bucket, type Digest, heldTotal, type Line, SOON_WORKING_DAYS } from '../lines';
+import { type Bucket, type Digest, heldTotal, type Line, type ReportLine, SOON_WORKING_DAYS } from '../lines';
 import type { Language } from './template';
 
 export const BUCKET_TITLES: Record<Bucket, Text> = {
@@ -45,23 +45,32 @@ export function countParts({ totals }: Digest, language: Language): { bucket: Bu
   return own.map((bucket) => ({ bucket, text: `${totals[bucket]} ${IN_COUNTS[bucket][language]}` }));
 }
 
-/** The counts of a subject line: the two most pressing kinds. */
+/** `2 báo cáo` */
+const reportsCount = ({ reports }: Digest, language: Language): string =>
+  language === 'vi' ? `${reports.length} báo cáo` : `${reports.length} ${reports.length === 1 ? 'report' : 'reports'}`;
+
+/** The counts of a subject line: the two most pressing kinds of dossiers, and the reports owed. */
 export function subjectCounts(digest: Digest, language: Language): string {
   const dossiers = language === 'vi' ? 'hồ sơ' : 'dossiers';
   const kinds = (['overdue', 'soon', 'unassigned', 'coming', 'elsewhere'] as const).filter((bucket) => digest.totals[bucket] > 0);
-  return kinds
-    .slice(0, 2)
-    .map((bucket) => {
-      const [count, kind] = [digest.totals[bucket], IN_COUNTS[bucket][language]];
-      return language === 'vi' ? `${count} ${dossiers} ${kind}` : `${count} ${count === 1 ? 'dossier' : dossiers} ${kind}`;
-    })
-    .join(', ');
+  const counts = kinds.slice(0, 2).map((bucket) => {
+    const [count, kind] = [digest.totals[bucket], IN_COUNTS[bucket][language]];
+    return language === 'vi' ? `${count} ${dossiers} ${kind}` : `${count} ${count === 1 ? 'dossier' : dossiers} ${kind}`;
+  });
+  const owed = language === 'vi' ? 'phải nộp' : 'owed';
+  return [...counts, ...(digest.reports.length > 0 ? [`${reportsCount(digest, language)} ${owed}`] : [])].join(', ');
 }
 
 /** How a sentence about all dossiers begins. */
 export function heldSentence(digest: Digest, office: string, language: Language): { before: string; strong: string; after: string } {
   const held = heldTotal(digest);
   const { elsewhere } = digest.totals;
+  if (held === 0 && elsewhere === 0) {
+    const strong = reportsCount(digest, language);
+    return language === 'vi'
+      ? { before: 'Hôm nay không có hồ sơ nào đến lượt đơn vị; ', strong, after: ' phải nộp.' }
+      : { before: 'No dossier is your office’s turn today; ', strong, after: ' to be handed in.' };
+  }
   if (language === 'vi')
     return held > 0
       ? { before: `${office} đang giữ `, strong: `${held} hồ sơ`, after: '' }
@@ -93,18 +102,31 @@ export function timeText(line: Line, language: Language): string {
   return vi ? `Quá ${over}` : `${over} overdue`;
 }
 
+/** Time left for a report, or how long it is over. */
+export function reportTimeText({ workingDays }: ReportLine, language: Language): string {
+  const vi = language === 'vi';
+  if (workingDays > 0) return vi ? `Còn ${working(workingDays, language)}` : `${working(workingDays, language)} left`;
+  if (workingDays === 0) return vi ? 'Hết hạn hôm nay' : 'Due today';
+  const over = working(-workingDays, language);
+  return vi ? `Quá ${over}, chưa ghi nhận đã gửi` : `${over} over, not marked as handed in`;
+}
+
+/** Heads the reports of a digest. */
+export const REPORTS_TITLE: Text = { vi: 'Báo cáo phải nộp', en: 'Reports owed' };
+
 /** `chậm nhất 08/10/2026`, or that no limit binds. */
-export function limitText({ lastSafeOn }: Pick<Line, 'lastSafeOn'>, language: Language): string {
+export function limitText({ lastSafeOn }: { lastSafeOn: LocalDate | null }, language: Language): string {
   if (lastSafeOn === null) return language === 'vi' ? 'không có hạn' : 'no limit';
   return `${language === 'vi' ? 'chậm nhất' : 'by'} ${dayText(lastSafeOn)}`;
 }
 
-/** Who and what is awaited; for dossiers elsewhere also what is asked of the reader. */
+/** Who and what is awaited; for dossiers elsewhere also what is asked of the reader; and the plan's tasks about the product. */
 export function aboutText(line: Line, language: Language, withCommune: boolean): string {
   const elsewhere = line.bucket === 'elsewhere';
   const party = elsewhere && line.waitingFor !== null ? (PARTIES[line.waitingFor]?.[language] ?? '') : '';
-  const asked = elsewhere ? (line.nudges[0]?.title[language] ?? '') : '';
-  const parts = [line.producer, withCommune ? line.commune : '', party, asked || lowerFirst(STEPS[line.step].title[language])];
+  const tasks = [...new Set(line.nudges.filter((one) => one.task).map((one) => one.title[language]))];
+  const asked = elsewhere ? (line.nudges.find((one) => !one.task)?.title[language] ?? tasks.shift() ?? '') : '';
+  const parts = [line.producer, withCommune ? line.commune : '', party, asked || lowerFirst(STEPS[line.step].title[language]), ...tasks];
   return parts.filter(Boolean).join(' · ');
 }
 
@@ -113,7 +135,7 @@ export function unassignedText(language: Language): string {
 }
 
 /** When a nudge comes later than it should: the day it was meant for. */
-export function lateText({ nudges }: Pick<Line, 'nudges'>, language: Language): string | undefined {
+export function lateText({ nudges }: Pick<Line | ReportLine, 'nudges'>, language: Language): string | undefined {
   const first = nudges
     .filter((one) => one.late)
     .map((one) => one.plannedFor)
