@@ -2,23 +2,29 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { type ApiDeps, apiDeps, type ApiParts } from './deps';
+import type { ApiDeps } from './deps';
 import { tooMany } from './http/rate-limit';
 import { answerProblems, noRoute, passageOf, wire } from './http/wiring';
 import { ROUTES } from './routes';
+import { serveAssets } from '../pages/assets';
+import { PAGES } from '../pages/pages';
+import { answerPageProblems, wirePages } from '../pages/wiring';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** The application on its parts; it does not listen yet. */
-export function createApp(parts: ApiParts): Express {
-  const deps = apiDeps(parts);
+/** The application; it does not listen yet. */
+export function createApp(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
   app.use(named, logged(deps), securityHeaders());
-  wire(app, ROUTES, deps, tooMany(deps));
-  app.use(noRoute(ROUTES));
+  app.use(serveAssets);
+  const guard = tooMany(deps);
+  wire(app, ROUTES, deps, guard);
+  wirePages(app, PAGES, deps, guard);
+  app.use(noRoute([...ROUTES, ...PAGES]));
+  app.use(answerPageProblems(PAGES, deps));
   app.use(answerProblems(deps));
   return app;
 }
@@ -54,6 +60,7 @@ function securityHeaders(): RequestHandler {
       defaultSrc: nothing,
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
+      fontSrc: ["'self'"],
       baseUri: nothing,
       formAction: ["'self'"],
       frameAncestors: nothing,

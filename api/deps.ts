@@ -2,10 +2,11 @@ import type { Database } from '../clients/database';
 import type { Logger } from '../clients/logger';
 import type { Instant } from '../domain/dates';
 import { type LocalDate, localDateAt } from '../domain/dates';
-import { workingCalendar } from '../domain/holidays';
+import { type HolidayRow, workingCalendar } from '../domain/holidays';
 import { type UnitDirectory, unitDirectory } from '../domain/units/directory';
 import type { WorkingCalendar } from '../domain/working-days';
 import type { Rules } from '../plans/load';
+import type { SignOn } from './auth/single-sign-on';
 import type { CycleGateway } from './gateway';
 
 export interface Clock {
@@ -23,6 +24,10 @@ export interface ApiParts {
   requestsPerMinute?: number;
   /** Where people reach the pages, without a slash at its end; stands in calendars and on certificates. */
   publicUrl?: string;
+  /** Folder of captured mails; undefined where mails really go out. */
+  mailFolder?: string;
+  /** The province's single sign-on, where there is one. */
+  signOn?: SignOn;
 }
 
 /** What every handler has. */
@@ -30,7 +35,10 @@ export interface ApiDeps extends ApiParts {
   requestsPerMinute: number;
   publicUrl: string;
   units: UnitDirectory;
+  /** The working calendar as it stands now; entered days off count at once. */
   calendar: WorkingCalendar;
+  /** Days off that were entered in the records, over those that ship. */
+  enteredDays: readonly HolidayRow[];
   /** Today's date in Vietnam, by the clock. */
   today: () => LocalDate;
 }
@@ -44,6 +52,9 @@ export function apiDeps(parts: ApiParts): ApiDeps {
     requestsPerMinute: REQUESTS_PER_MINUTE,
     publicUrl: PUBLIC_URL,
     ...parts,
+    // What the records add to the rules (api/reference/current.ts) reaches these dependencies only.
+    rules: { ...parts.rules },
+    enteredDays: [],
     units: unitDirectory(parts.rules.units, parts.rules.oldNames),
     calendar: workingCalendar(parts.rules.calendar),
     today: () => localDateAt(parts.clock.now()),

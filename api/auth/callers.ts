@@ -1,11 +1,12 @@
-/** Who asks: a token becomes an actor of the procedure, with role, office and the units the office is bound to. */
+/** Who asks: a token or a session becomes an actor of the procedure, with role, office and the units the office is bound to. */
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/cycle/state';
 import type { ApiDeps } from '../deps';
 import type { UserRole } from '../http/route';
 
-/** Somebody with a valid token. */
+/** Somebody who proved who they are. */
 export interface Caller {
+  /** The token's id, or the account's: what keys of repeated requests belong to. */
   tokenId: string;
   role: UserRole;
   actor: Actor;
@@ -20,21 +21,37 @@ export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** The caller of a token; undefined for an unknown or revoked one. */
-export async function callerOf({ db, clock }: Pick<ApiDeps, 'db' | 'clock'>, token: string): Promise<Caller | undefined> {
+interface Holder {
+  id: string;
+  role: UserRole;
+  personId: string | null;
+}
+
+interface OfficeOfHolder {
+  code: string;
+  provinceCode: string | null;
+  communeCode: string | null;
+}
+
+/** The caller that a token or an account of that office makes. */
+export function callerOf({ id, role, personId }: Holder, office: OfficeOfHolder | null): Caller {
+  const actor: Actor = {
+    id: personId ?? id,
+    role,
+    office: office?.code ?? NO_OFFICE,
+    provinceCode: office?.provinceCode ?? null,
+    communeCode: office?.communeCode ?? null,
+  };
+  return { tokenId: id, role, actor };
+}
+
+/** The caller of a bearer token; undefined for an unknown or revoked one. */
+export async function callerOfToken({ db, clock }: Pick<ApiDeps, 'db' | 'clock'>, token: string): Promise<Caller | undefined> {
   const row = await db.apiToken.findUnique({ where: { hash: hashOfToken(token) }, include: { person: true } });
   if (!row || row.revokedAt !== null || row.person?.active === false) return undefined;
   const now = clock.now();
   if (row.lastUsedAt === null || now - row.lastUsedAt.getTime() > SEEN_AGAIN_MS)
     await db.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
   const office = row.officeCode === null ? null : await db.office.findUnique({ where: { code: row.officeCode } });
-  const role = row.role as UserRole;
-  const actor: Actor = {
-    id: row.personId ?? row.id,
-    role,
-    office: office?.code ?? NO_OFFICE,
-    provinceCode: office?.provinceCode ?? null,
-    communeCode: office?.communeCode ?? null,
-  };
-  return { tokenId: row.id, role, actor };
+  return callerOf({ id: row.id, role: row.role as UserRole, personId: row.personId }, office);
 }

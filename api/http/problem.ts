@@ -65,6 +65,10 @@ export class HttpProblem extends Error {
     return typeOf(this.kind);
   }
 
+  get title(): Text {
+    return PROBLEMS[this.kind].title;
+  }
+
   /** The body in a language. */
   body(language: Language, requestId: string): ProblemBody {
     const problems = this.problems.map(({ field, message }) => ({ field, message: message[language] }));

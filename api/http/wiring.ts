@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { type Caller, callerOf } from '../auth/callers';
+import { type Caller, callerOfToken } from '../auth/callers';
 import type { ApiDeps } from '../deps';
 import { mediaTypeOf, parseJson, readBytes, requireMediaType } from './body';
 import { type KeptAnswer, type Reserved, reserve } from './idempotency';
@@ -14,7 +14,8 @@ import type { Reply, Route } from './route';
 /** What the chain knows of a request on its way. */
 export interface Passage {
   requestId: string;
-  route?: Route;
+  /** The route, or the page. */
+  route?: { path: string };
   caller?: Caller;
   /** The cycle that the request is about. */
   cycleId?: string;
@@ -52,7 +53,7 @@ function note(route: Route): RequestHandler {
 function signIn(route: Route, deps: ApiDeps): RequestHandler {
   return async (req, res, next) => {
     if (route.who !== 'anyone') {
-      const caller = await callerOf(deps, bearerOf(req));
+      const caller = await callerOfToken(deps, bearerOf(req));
       if (!caller) throw notSignedIn();
       passageOf(res).caller = caller;
       if (!route.who.includes(caller.role)) throw notForRole(route, caller);
@@ -190,7 +191,7 @@ export function languageOf(req: Request): Language {
 }
 
 /** What no route took: a wrong method, or nothing there. */
-export function noRoute(routes: readonly Route[]): RequestHandler {
+export function noRoute(routes: readonly Pick<Route, 'path' | 'method'>[]): RequestHandler {
   const patterns = routes.map(({ path, method }) => ({
     method,
     pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
@@ -234,7 +235,8 @@ async function keep(deps: ApiDeps, method: string, problem: HttpProblem, { reque
   }
 }
 
-function problemOf(error: unknown): HttpProblem {
+/** Whatever was thrown, as a problem. */
+export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const { type, status } = error instanceof Error ? (error as Error & { type?: string; status?: number }) : {};
   if (type === 'entity.too.large')

@@ -1,0 +1,34 @@
+/** Words that pages share, as officials write them. */
+import type { UserRole } from '../api/http/route';
+import type { Party } from '../domain/cycle/stages';
+import type { Role } from '../domain/cycle/state';
+import type { RegistrationKind } from '../domain/regimes';
+
+export const ROLE_TITLES: Record<UserRole, string> = {
+  administrator: 'Quản trị hệ thống',
+  provincial_staff: 'Chuyên viên OCOP cấp tỉnh',
+  commune_staff: 'Cán bộ phụ trách OCOP cấp xã',
+  council_secretary: 'Thư ký Hội đồng',
+  council_member: 'Thành viên Hội đồng',
+  manager: 'Lãnh đạo',
+};
+
+/** The role of whoever acted; the engine's own acts are the system's. */
+export function roleTitle(role: string): string {
+  return role === 'system' ? 'Hệ thống' : (ROLE_TITLES[role as Exclude<Role, 'system'>] ?? role);
+}
+
+/** Whose turn it is. */
+export const PARTY_TITLES: Record<Party, string> = {
+  producer: 'Chủ thể OCOP',
+  commune: 'UBND xã, phường',
+  district: 'Cấp huyện',
+  province: 'Cơ quan cấp tỉnh',
+  ministry: 'Bộ Nông nghiệp và Môi trường',
+};
+
+export const KIND_TITLES: Record<RegistrationKind, string> = {
+  new: 'đăng ký mới',
+  upgrade: 'nâng hạng',
+  reevaluation: 'đánh giá lại',
+};
