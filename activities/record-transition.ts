@@ -1,10 +1,10 @@
 /**
- * One transition is one statement: event, projection, deadlines, nudges and certificate stand together or not at all. It may run any number of times:
+ * One transition is one statement: event, projection, deadlines, nudges, follow-up tasks and certificate stand together or not at all. It may run any number of times:
  * only the first inserts the event, and everything else hangs on that.
  */
 import type { Database } from '../clients/database';
 import { dueDeadline } from '../domain/cycle/due';
-import type { PlannedNudge } from '../domain/cycle/events';
+import type { CycleEvent, PlannedNudge } from '../domain/cycle/events';
 import { localDateAt } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
 import { Prisma } from '../prisma/generated/client';
@@ -68,7 +68,7 @@ export async function recordTransition(db: Database, { event, state, planId, reg
       update nudge set status = 'suppressed', settled_at = ${recordedAt}::timestamptz, reason_vi = ${whySilenced(state).vi}, reason_en = ${whySilenced(state).en}
       where cycle_id = ${event.cycleId} and status in ('planned', 'late') and exists (select from recorded)
         and (subject, subject_on) not in (select kind, date from now_binding union all select ${state.step}, ${localDateAt(state.stepEnteredAt)}::date)
-        and not (subject = 'certificate-expiry' and ${state.outcome === 'expired'})
+        and not (subject = 'certificate-expiry' and ${state.outcome === 'expired'}) and subject not like 'task:%'
     ),
     nudged as (
       insert into nudge (cycle_id, rule_id, recipient, subject, subject_on, planned_for, status, late, reason_vi, reason_en, recorded_at, settled_at)
@@ -79,6 +79,20 @@ export async function recordTransition(db: Database, { event, state, planId, reg
       where exists (select from recorded)
       on conflict do nothing
     ),
+    tasked as (
+      insert into task (cycle_id, sequence, plan_id, follow_up_id, kind, office, opened_on, due_on, status, recorded_at)
+      select ${event.cycleId}, ${event.sequence}, ${planId}, "followUpId", kind, office, ${event.on}::date, "dueOn", 'open',
+        ${recordedAt}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(event.tasks)}::jsonb) as t("followUpId" text, kind text, office text, "dueOn" date)
+      where exists (select from recorded)
+      on conflict do nothing
+    ),
+    tasks_settled as (
+      update task set status = ${state.stage === 'closed' ? 'lapsed' : 'done'}, settled_at = ${recordedAt}::timestamptz,
+        done_on = ${event.on}::date, done_by = ${event.actor.id}, done_office = ${event.actor.office}
+      where cycle_id = ${event.cycleId} and status = 'open' and exists (select from recorded)
+        and (${state.stage === 'closed'} or (kind = 'officer' and office = ${officerNamedAt(event)}))
+    ),
     certified as (
       insert into certificate (code, cycle_id, product_code, number, star, issued_on, valid_until, extended_until, decision_number, issued_by, status,
         ended_on)
@@ -87,7 +101,8 @@ export async function recordTransition(db: Database, { event, state, planId, reg
       from jsonb_to_recordset(${JSON.stringify(certificate ? [certificate] : [])}::jsonb) as c(code text, number text, star int, "issuedOn" date,
         "validUntil" date, "extendedUntil" date, "decisionNumber" text, "issuedBy" text)
       where exists (select from recorded)
-      on conflict (code) do update set extended_until = excluded.extended_until, status = excluded.status, ended_on = excluded.ended_on
+      on conflict (code) do update set extended_until = excluded.extended_until, status = excluded.status, ended_on = excluded.ended_on,
+        end_decision = ${endDecision(event)}
     )
     select sequence from recorded`);
   return rows.length > 0;
@@ -102,6 +117,18 @@ function ledgerRow({ status, ...nudge }: PlannedNudge): object {
     reasonVi: passedOver ? 'Lần nhắc sau của cùng việc này thay cho lần nhắc này' : null,
     reasonEn: passedOver ? 'A later nudge about the same thing took its place' : null,
   };
+}
+
+/** Naming an officer is what a task of that kind asks for: the side where one was named, null for every other event. */
+function officerNamedAt({ name, payload }: CycleEvent): string | null {
+  const { side, officerId } = payload as { side?: string; officerId?: string | null };
+  return name === 'assign-officer' && officerId ? (side ?? null) : null;
+}
+
+/** The number of the decision that ended a certificate before its time; null for every other event. */
+function endDecision({ name, payload }: CycleEvent): string | null {
+  const ends = name === 'revoke-certificate' || name === 'withdraw-decision';
+  return ends ? ((payload as { decisionNumber?: string }).decisionNumber ?? null) : null;
 }
 
 /** Why nudges that were planned and not yet sent are not sent after this transition. */

@@ -35,6 +35,7 @@ export type DeadlineKind =
   | 'reevaluation-window-closes'
   | 'certificate-expiry'
   | 'last-safe-season'
+  | 'older-certificate-expiry'
   | 'revocation'
   | 'remediation'
   | 'resumption';

@@ -5,6 +5,7 @@
 import type { Candidate } from './deadlines';
 import type { LocalDate } from './dates';
 import type { NudgeRule } from './nudge-rules';
+import type { PinnedFollowUp } from './follow-ups';
 import type { BelowFifty, Plan, StageWindow } from './plans';
 import type { Procedure, Regime } from './regimes';
 import type { WorkingCalendar } from './working-days';
@@ -27,6 +28,8 @@ export interface CycleRules {
   belowFifty: Pick<BelowFifty, 'returnsDossier' | 'resubmit' | 'line'> | null;
   calendar: WorkingCalendar;
   nudges: PinnedNudge[];
+  /** What the plan attaches to events of the cycle. */
+  followUps: PinnedFollowUp[];
   /** Day by which a dossier of an earlier regime must be finished, where a transitional rule says so. */
   finishBy: Candidate | null;
 }
@@ -57,6 +60,7 @@ export function pinRules(input: {
       announcedTo: calendar.announcedTo,
     },
     nudges: [...input.nudges, ...plan.nudges].map(({ id, on, offset, to }) => ({ id, on, offset, to })),
+    followUps: plan.followUps.flatMap(({ id, on, kind, task }) => (task ? [{ id, on, kind, office: task.office, due: task.due }] : [])),
     finishBy: input.finishBy,
   };
 }

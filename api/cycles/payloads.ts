@@ -46,6 +46,7 @@ export const PAYLOADS = {
     ground: code.or(z.string().regex(/^[A-Z_]{1,60}$/)).exactOptional(),
   }),
   'recall-product': nothing,
+  'decline-renewal': nothing,
   'revoke-certificate': z.strictObject({ ground: z.string().regex(/^[A-Z_]{1,60}$/), decisionNumber: documentNumber }),
   'withdraw-decision': z.strictObject({ decisionNumber: documentNumber }),
   'extend-deadline': z.strictObject({ date: localDate.nullable(), operator: z.enum(['before', 'on_or_before']).exactOptional() }),

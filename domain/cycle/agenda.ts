@@ -7,6 +7,7 @@ import type { PinnedNudge } from '../rules';
 import { addWorkingDays, workingDayOnOrBefore } from '../working-days';
 import { dueDeadline, seasonOver } from './due';
 import type { MomentName } from './events';
+import { renewalPreparedOn } from './renewal';
 import type { Step } from './stages';
 import type { CycleState } from './state';
 
@@ -80,6 +81,8 @@ function turns(state: CycleState): Moment[] {
   if (opens && state.step === 'in_force') found.push(moment(state, 'open-window', startOfDay(opens.date)));
   const closes = byKind('reevaluation-window-closes');
   if (closes && state.step === 'reevaluation_window') found.push(moment(state, 'miss-window', missedFrom(closes)));
+  const prepares = renewalPreparedOn(state);
+  if (prepares) found.push(moment(state, 'prepare-renewal', startOfDay(prepares)));
   const expiry = byKind('certificate-expiry');
   if (expiry) found.push(moment(state, 'expire', missedFrom(expiry)));
   const over = seasonOver(state);

@@ -5,6 +5,7 @@ import { type Instant, localDateAt } from '../dates';
 import type { Text } from '../sources';
 import { type ActionDefinition, dateProblems, type Problem, problem, type Request } from './action';
 import { ACTION_NAMES, type ActionName, ACTIONS, isActionName } from './actions';
+import { openedBy } from '../follow-ups';
 import { deadlinesOf } from './due';
 import type { CycleEvent, EventName, PlannedNudge } from './events';
 import { STAGE_TITLES, type Stage, type Step, STEPS } from './stages';
@@ -112,6 +113,7 @@ export function transition(
   const deadlines = deadlinesOf(dated);
   const keys = [...before.handled, ...handled];
   const state: CycleState = { ...dated, deadlines, handled: before.stage === dated.stage ? keys : stillStanding(keys, deadlines) };
+  const { tasks, nudges: aboutTasks } = openedBy(before, state, { name, on: request.on });
   const event: CycleEvent = {
     cycleId: state.cycleId,
     sequence: state.sequence,
@@ -127,7 +129,8 @@ export function transition(
     sourceDocument: request.sourceDocument ?? null,
     rulesVersion: state.rules.version,
     deadlines,
-    nudges,
+    nudges: [...nudges, ...aboutTasks],
+    tasks,
   };
   return { state, event };
 }

@@ -2,7 +2,7 @@
  * Which deadlines bind a cycle, from its facts and pinned rules: the law's rounds and limits, the plan's windows, the transitional rule, and what was
  * granted to this dossier. One function per kind; the earliest candidate wins (domain/deadlines).
  */
-import { daysLimit, lastDayOf, lastSafeSeason, reevaluationWindow } from '../certificates';
+import { daysLimit, holdsUntil, lastDayOf, lastSafeSeason, reevaluationWindow } from '../certificates';
 import { addDays, daysBetween, type LocalDate, localDateAt } from '../dates';
 import { type Candidate, type Deadline, type DeadlineKind, effectiveDeadline, lastSafeDay } from '../deadlines';
 import type { PlanStage } from '../plans';
@@ -181,6 +181,18 @@ function safeSeason(state: CycleState): Candidate[] {
   return season ? [on(season.fileBy, procedure.rounds?.source ?? procedure.validity.source)] : [];
 }
 
+/**
+ * The end of the product's older certificate while this cycle's result is pending nationally: a round of the ministry may outlast it, and the text extends
+ * nothing by itself (article 7.3e). Nobody's limit, but a day to be reminded of.
+ */
+function olderCertificateExpiry(state: CycleState): Candidate[] {
+  const { predecessor, rules } = state;
+  if (!predecessor) return [];
+  const ends = holdsUntil(predecessor.validUntil, rules.procedure);
+  const pendingSince = state.facts.forwardedOn ?? state.lastOn;
+  return ends < pendingSince ? [] : [on(ends, rules.procedure.validity.source)];
+}
+
 const CANDIDATES: Record<DeadlineKind, (state: CycleState) => Candidate[]> = {
   'idea-registration': ideaRegistration,
   'dossier-submission': dossierSubmission,
@@ -193,6 +205,7 @@ const CANDIDATES: Record<DeadlineKind, (state: CycleState) => Candidate[]> = {
   'reevaluation-window-closes': windowCloses,
   'certificate-expiry': expiry,
   'last-safe-season': safeSeason,
+  'older-certificate-expiry': olderCertificateExpiry,
   revocation,
   remediation,
   resumption,
@@ -211,10 +224,10 @@ export const BINDING: Record<Step, readonly DeadlineKind[]> = {
   council_scoring: ['provincial-scoring'],
   awaiting_decision: ['provincial-scoring'],
   awaiting_rejection_notice: [],
-  awaiting_national_result: ['national-scoring'],
-  national_below_bar: [],
+  awaiting_national_result: ['national-scoring', 'older-certificate-expiry'],
+  national_below_bar: ['older-certificate-expiry'],
   awaiting_certificate: [],
-  awaiting_national_certificate: [],
+  awaiting_national_certificate: ['older-certificate-expiry'],
   awaiting_district_certificate: [],
   awaiting_publication: ['certificate-expiry'],
   in_force: ['certificate-expiry', 'reevaluation-window-opens', 'reevaluation-window-closes', 'last-safe-season'],
@@ -227,9 +240,13 @@ export const BINDING: Record<Step, readonly DeadlineKind[]> = {
   ended: [],
 };
 
+/** What stops binding once the producer does not wish to continue. */
+const RENEWAL: readonly DeadlineKind[] = ['reevaluation-window-opens', 'reevaluation-window-closes', 'last-safe-season'];
+
 /** Every deadline of the state as it stands, the step's own first. A grant replaces the deadline it was given for and keeps the candidates visible. */
 export function deadlinesOf(state: CycleState): Deadline[] {
-  const kinds: DeadlineKind[] = state.paused ? ['resumption', ...BINDING[state.step]] : [...BINDING[state.step]];
+  const binding = BINDING[state.step].filter((kind) => !state.facts.renewal?.declinedOn || !RENEWAL.includes(kind));
+  const kinds: DeadlineKind[] = state.paused ? ['resumption', ...binding] : binding;
   return kinds.flatMap((kind) => {
     const candidates = CANDIDATES[kind](state);
     const granted = state.granted.findLast((one) => one.kind === kind);
@@ -246,7 +263,7 @@ function grantedDeadline(kind: DeadlineKind, granted: CycleState['granted'][numb
 /** The deadline by which the present step is measured; undefined where the law sets none. */
 export function dueDeadline(state: Pick<CycleState, 'deadlines' | 'stage'>): Deadline | undefined {
   const [first] = state.deadlines;
-  return state.stage === 'certification' ? undefined : first;
+  return state.stage === 'certification' || first?.kind === 'older-certificate-expiry' ? undefined : first;
 }
 
 /** The day after which a missed season moves an unfiled dossier to the next round. */

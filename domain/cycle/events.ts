@@ -3,13 +3,14 @@
  */
 import type { Instant, LocalDate } from '../dates';
 import type { Deadline, DeadlineKind } from '../deadlines';
+import type { PlannedTask, TaskSubject } from '../follow-ups';
 import type { NudgeRecipient } from '../nudge-rules';
 import type { ActionName } from './actions';
 import type { Outcome, Stage, Step } from './stages';
 import type { Actor } from './state';
 
 /** Transitions that time itself causes. */
-export type MomentName = 'remind' | 'open-window' | 'miss-window' | 'roll-season' | 'extend-transitionally' | 'expire';
+export type MomentName = 'remind' | 'prepare-renewal' | 'open-window' | 'miss-window' | 'roll-season' | 'extend-transitionally' | 'expire';
 
 /** Everything that can stand in a cycle's history. */
 export type EventName = 'register' | ActionName | MomentName;
@@ -18,8 +19,11 @@ export type EventName = 'register' | ActionName | MomentName;
 export interface PlannedNudge {
   ruleId: string;
   recipient: NudgeRecipient;
-  /** The deadline it is about and its date: the ledger's key. A rule about a step uses the step's name and the day it was entered. */
-  subject: DeadlineKind | Step;
+  /**
+   * The deadline it is about and its date: the ledger's key. A rule about a step uses the step's name and the day it was entered; one about a follow-up
+   * task the task's name and its date.
+   */
+  subject: DeadlineKind | Step | TaskSubject;
   subjectOn: LocalDate;
   plannedFor: LocalDate;
   status: 'planned' | 'late' | 'passed-over';
@@ -41,4 +45,6 @@ export interface CycleEvent {
   rulesVersion: string;
   deadlines: Deadline[];
   nudges: PlannedNudge[];
+  /** What the plan attaches to the event. */
+  tasks: PlannedTask[];
 }

@@ -44,6 +44,10 @@ function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remi
   const because = { name, at, request: { ...bySystem(at), on: localDateAt(moment.at) } };
   if (name === 'roll-season')
     return transition(state, { ...state, facts: { ...state.facts, acceptedOn: localDateAt(moment.at) } }, because);
+  if (name === 'prepare-renewal') {
+    const prepared = { ...state, facts: { ...state.facts, renewal: { preparedOn: localDateAt(moment.at) } } };
+    return transition(state, prepared, because);
+  }
   if (name !== 'expire') return transition(state, enter(state, settledStep(state, moment.at), at), because);
   const extendedUntil = extensionOnExpiry(state);
   if (extendedUntil && state.certificate) {
@@ -53,10 +57,10 @@ function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remi
   return transition(state, close(state, 'expired', at), { ...because, nudges: afterExpiry(state) });
 }
 
-/** The transitional rule, once, for certificates that it reaches by their date. */
+/** The transitional rule, once, for certificates that it reaches by their date and whose producer wishes to go on: it keeps valid who awaits a result. */
 function extensionOnExpiry(state: CycleState): string | null {
   const { certificate, rules } = state;
-  if (!certificate || certificate.extendedUntil) return null;
+  if (!certificate || certificate.extendedUntil || state.facts.renewal?.declinedOn) return null;
   return transitionalExtension(certificate.validUntil, rules.procedure.extension);
 }
 

@@ -5,6 +5,8 @@ import { earlier, type Instant, localDateAt, type LocalDate } from '../dates';
 import type { RegistrationKind } from '../regimes';
 import type { CycleRules } from '../rules';
 import { deadlinesOf } from './due';
+import { openedBy } from '../follow-ups';
+import { renewalPreparedOn } from './renewal';
 import type { Transition } from './decide';
 import { type Step, STEPS } from './stages';
 import { type Actor, type Certificate, type CycleState, SCHEMA_VERSION } from './state';
@@ -69,7 +71,9 @@ export function register(registration: Registration, at: Instant): Transition {
     handled: [],
   };
   const step = given.certificate ? settledStep(opened, at) : first;
-  const placed: CycleState = { ...opened, step, waitingFor: STEPS[step].waitingFor };
+  const prepared = renewalPreparedOn(opened);
+  const facts: CycleState['facts'] = prepared !== undefined && prepared <= on ? { renewal: { preparedOn: on } } : {};
+  const placed: CycleState = { ...opened, step, waitingFor: STEPS[step].waitingFor, facts };
   const state: CycleState = { ...placed, deadlines: deadlinesOf(placed) };
   return {
     state,
@@ -88,7 +92,7 @@ export function register(registration: Registration, at: Instant): Transition {
       sourceDocument: null,
       rulesVersion: rules.version,
       deadlines: state.deadlines,
-      nudges: [],
+      ...openedBy(null, state, { name: 'register', on }),
     },
   };
 }

@@ -129,7 +129,7 @@ export const STEPS = {
   under_reevaluation: {
     stage: 'validity',
     waitingFor: null,
-    title: { vi: 'Đang được đánh giá lại hoặc nâng hạng', en: 'Under re-evaluation or upgrade' },
+    title: { vi: 'Đang được đánh giá lại', en: 'Under re-evaluation' },
   },
   remediation: {
     stage: 'validity',

@@ -83,6 +83,8 @@ export interface Facts {
   supplement?: { askedOn: LocalDate; dueOn: LocalDate | null };
   conclusion?: { on: LocalDate; ground: string };
   remedyBy?: LocalDate;
+  /** The re-evaluation as it is offered to the producer of a certificate in force: prepared on a day, perhaps not wanted. */
+  renewal?: { preparedOn: LocalDate; declinedOn?: LocalDate };
   recalls?: number;
 }
 

@@ -1,5 +1,6 @@
 /**
- * The step in which a certificate in force stands, from its dates: before, in or after its re-evaluation window, or while a later cycle decides.
+ * The step in which a certificate in force stands, from its dates: before, in or after its re-evaluation window, or while its re-evaluation decides. An
+ * upgrade under way leaves it where its dates put it: it may fail or come too late, and the window does not wait for it.
  */
 import { lastDayOf, reevaluationWindow } from '../certificates';
 import { type Instant, localDateAt } from '../dates';
@@ -14,7 +15,8 @@ export function settledStep(state: CycleState, at: Instant): Step {
   if (state.facts.conclusion) return 'revocation_pending';
   if (state.facts.remedyBy) return 'remediation';
   if (certificate?.extendedUntil && day > lastDayOf(certificate.validUntil, validity)) return 'extended';
-  if (successor?.dossierFiled) return 'under_reevaluation';
+  if (successor?.dossierFiled && successor.kind === 'reevaluation') return 'under_reevaluation';
+  if (state.facts.renewal?.declinedOn) return 'in_force';
   const window = certificate && reevaluationWindow(certificate.validUntil, rule);
   if (!window) return 'in_force';
   if (day < window.opensOn) return 'in_force';

@@ -1,4 +1,5 @@
 /** The ledger's sentences: why a nudge was not sent. */
+import { isTaskSubject } from '../follow-ups';
 import type { Text } from '../sources';
 
 /** What the ledger needs to know of a row and its cycle to say whether the nudge still stands. */
@@ -30,8 +31,11 @@ const PAUSED: Text = { vi: 'Hồ sơ tạm dừng', en: 'The dossier is paused' 
 const ENDED: Text = { vi: 'Chu trình đã kết thúc', en: 'The cycle has ended' };
 const CHANGED: Text = { vi: 'Việc đã xong hoặc thời hạn đã thay đổi', en: 'The step is done or its deadline changed' };
 
-/** Why a nudge no longer stands at the moment of sending; undefined when it does. What a rule orders after an expiry stands beyond the end. */
+const TASK_OVER: Text = { vi: 'Việc theo kế hoạch đã xong hoặc không còn cần', en: 'The follow-up task is done or not needed any more' };
+
+/** Why a nudge no longer stands at the moment of sending; undefined when it does. What a rule orders after an expiry stands beyond the end, and so do follow-up tasks. */
 export function whyNotAnymore({ current, paused, closed, expired, subject }: Standing): Text | undefined {
+  if (isTaskSubject(subject)) return current ? undefined : TASK_OVER;
   if (expired && subject === 'certificate-expiry') return undefined;
   if (closed) return ENDED;
   if (paused && subject !== 'resumption') return PAUSED;

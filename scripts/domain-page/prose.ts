@@ -29,6 +29,10 @@ Sources are given in Vietnamese as in the law; \`domain/\` says in each file whi
 
 export const MOMENTS: Record<MomentName, Text> = {
   remind: { vi: 'Nhắc việc đến hạn', en: 'Reminders that fall due are planned for the next digest' },
+  'prepare-renewal': {
+    vi: 'Chuẩn bị việc đánh giá lại để xã hỏi chủ thể (trước 200 ngày)',
+    en: 'The re-evaluation is prepared for the commune to ask the producer (T-200)',
+  },
   'open-window': { vi: 'Mở thời gian nộp hồ sơ đánh giá lại (trước 180 ngày)', en: 'The re-evaluation window opens (T-180)' },
   'miss-window': { vi: 'Qua hạn nộp hồ sơ đánh giá lại (trước 120 ngày)', en: 'The re-evaluation window has closed (after T-120)' },
   'roll-season': {
@@ -65,6 +69,10 @@ export const DEADLINES: Record<DeadlineKind, Text> = {
   'reevaluation-window-opens': { vi: 'Ngày đầu nộp hồ sơ đánh giá lại', en: 'T-180 (7.6a)' },
   'reevaluation-window-closes': { vi: 'Ngày cuối nộp hồ sơ đánh giá lại', en: 'T-120 (7.6a)' },
   'certificate-expiry': { vi: 'Hết hiệu lực giấy chứng nhận', en: '36 months from issue (4.3), or the end of an extension (12.3)' },
+  'older-certificate-expiry': {
+    vi: 'Giấy chứng nhận cũ hết hiệu lực khi đang chờ kết quả trung ương',
+    en: 'The older certificate’s end while a result is pending nationally; nothing extends it by itself (7.3e)',
+  },
   'last-safe-season': {
     vi: 'Đợt cuối kịp trước khi hết hạn',
     en: 'The last day to file so that a result can be there before the certificate ends, counted back from it',

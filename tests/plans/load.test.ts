@@ -173,7 +173,14 @@ describe('the shipped nudge rules', () => {
   });
 
   it('warn of a certificate’s end at T-240, T-200, T-30, T-0 and after', () => {
-    expect(at('certificate-expiry', 'commune_officer')).toEqual([-240, -200, -30, 0, 1]);
+    // The window opens at T-180.
+    expect(at('reevaluation-window-opens', 'commune_officer')).toEqual([-60, -20]);
+    expect(at('certificate-expiry', 'commune_officer')).toEqual([-30, 0, 1]);
+  });
+
+  it('warn of an older certificate’s end while a result is pending nationally, the leadership too', () => {
+    expect(at('older-certificate-expiry', 'provincial_officer')).toEqual([-120, -60]);
+    expect(at('older-certificate-expiry', 'provincial_leadership')).toEqual([-60, -14]);
   });
 
   it('count down the re-evaluation window to T-150, T-130 and the last call at T-121', () => {

@@ -157,7 +157,8 @@ test('a certificate imported in force is watched, and the upgrade of its product
   await upgrade.does('record-advisory-report', {}, '2026-10-05');
   await upgrade.does('record-council-result', { verdict: verdict(225, 3) }, '2026-12-01');
   await upgrade.does('decide', { decisionNumber: '900/QĐ', result: 'recognise', star: 4 }, '2026-12-10');
-  expect((await old.row()).step).toBe('under_reevaluation');
+  // The upgrade may fail or come too late: the old certificate stays where its dates put it, and its window would be reminded of.
+  expect((await old.row()).step).toBe('in_force');
   await upgrade.does('issue-certificate', { code: 'NB-NEW', validUntil: '2029-12-15' }, '2026-12-15');
   await expect(temporal.client.workflow.getHandle(`ocop-cycle/${code}/1`).result()).resolves.toMatchObject({ outcome: 'superseded' });
   expect(await database.db.certificate.findMany({ where: { productCode: code }, orderBy: { code: 'asc' } })).toMatchObject([

@@ -75,6 +75,7 @@ test('recording the same transition again changes nothing', async () => {
     rulesVersion: rules.version,
     deadlines: [],
     nudges: [],
+    tasks: [],
   };
   await createCycleActivities(database.db).recordTransition({
     event,

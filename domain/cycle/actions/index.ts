@@ -8,6 +8,7 @@ import { adoptRules } from './adopt-rules';
 import { assignOfficer } from './assign-officer';
 import { decide } from './decide';
 import { declineIdea } from './decline-idea';
+import { declineRenewal } from './decline-renewal';
 import { extendDeadline } from './extend-deadline';
 import { issueCertificate } from './issue-certificate';
 import { issueCommuneReport } from './issue-commune-report';
@@ -47,6 +48,7 @@ export const ACTIONS = {
   'publish-result': publishResult,
   'record-inspection': recordInspection,
   'recall-product': recallProduct,
+  'decline-renewal': declineRenewal,
   'revoke-certificate': revokeCertificate,
   'withdraw-decision': withdrawDecision,
   'extend-deadline': extendDeadline,

@@ -28,6 +28,14 @@ export const recordInspection: ActionDefinition<RecordInspection> = {
       if (remedyBy <= request.on)
         return [problem('payload.remedyBy', `phải sau ngày kiểm tra ${formatVietnamese(request.on)}`, `must be after ${request.on}`)];
     }
+    if (state.step === 'revocation_pending' && request.actor.role === 'commune_staff')
+      return [
+        problem(
+          'payload.finding',
+          'đang chờ tỉnh quyết định thu hồi: chỉ tỉnh ghi kết quả kiểm tra mới',
+          'a revocation is pending: only the province records a new finding',
+        ),
+      ];
     const grounds = state.rules.procedure.revocationGrounds.value;
     if (finding === 'violation' && (ground === undefined || !grounds.includes(ground)))
       return [

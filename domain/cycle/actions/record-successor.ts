@@ -25,9 +25,16 @@ export const recordSuccessor: ActionDefinition<RecordSuccessor> = {
     const { cycleId, kind, event } = request.payload;
     if (event === 'certified') return close(state, 'superseded', at);
     if (event === 'ended') return withoutSuccessor(state, request, at);
-    return settled({ ...state, successor: { cycleId, kind, dossierFiled: event === 'dossier-filed' } }, at);
+    const asked = event === 'registered' || kind === 'reevaluation' ? goingOn(state) : state;
+    return settled({ ...asked, successor: { cycleId, kind, dossierFiled: event === 'dossier-filed' } }, at);
   },
 };
+
+/** A producer who had not wished to continue has changed their mind. */
+function goingOn(state: CycleState): CycleState {
+  const { renewal, ...facts } = state.facts;
+  return renewal ? { ...state, facts: { ...facts, renewal: { preparedOn: renewal.preparedOn } } } : state;
+}
 
 function withoutSuccessor(state: CycleState, request: Request, at: Instant): CycleState {
   const alone = { ...state, successor: null };

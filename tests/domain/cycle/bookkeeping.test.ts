@@ -37,7 +37,7 @@ test('the beginning is recorded with what it started from', () => {
 });
 
 test('an action is recorded with who, when, from where to where, on what paper and why', () => {
-  const walk = dossier();
+  const walk = new Walk(registration(OWN)).does('accept-idea', {}, '2026-08-10');
   const event = walk.events.at(-1);
   expect(event).toEqual({
     cycleId: walk.state.cycleId,
@@ -52,9 +52,10 @@ test('an action is recorded with who, when, from where to where, on what paper a
     payload: {},
     noteId: 'note-1',
     sourceDocument: '12/UBND',
-    rulesVersion: R3.version,
+    rulesVersion: OWN.version,
     deadlines: walk.state.deadlines,
     nudges: [],
+    tasks: [],
   });
   expect(walk.state.handled).toEqual([]);
   expect(walk.state.lastOn).toBe('2026-08-10');
@@ -200,10 +201,10 @@ describe('deadlines to the day', () => {
       .does('issue-certificate', { code: 'NB', validUntil: '2029-12-15' }, '2026-12-15');
     expect(dueDeadline(walk.state)).toBeUndefined();
     expect(deadlinesOf(walk.state).map((one) => one.kind)).toEqual(['certificate-expiry']);
-    walk.until('2029-05-01');
+    walk.until('2029-11-20');
     const about = (state: CycleState): string[] => state.handled.map((key) => key.slice(key.indexOf('@') + 1));
     expect(new Set(about(walk.state))).toEqual(new Set(['awaiting_publication:2026-12-15', 'certificate-expiry:2029-12-15']));
-    walk.does('publish-result', {}, '2029-05-02');
+    walk.does('publish-result', {}, '2029-11-21');
     expect(new Set(about(walk.state))).toEqual(new Set(['certificate-expiry:2029-12-15']));
   });
 

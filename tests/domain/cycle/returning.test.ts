@@ -160,7 +160,7 @@ describe('a certificate and its later cycle', () => {
       .does('record-council-result', { verdict: verdict(209, 3) }, '2026-12-01')
       .does('decide', { decisionNumber: '9', result: 'recognise', star: 3 }, '2026-12-10')
       .does('issue-certificate', { code: 'NB', validUntil: '2029-12-15' }, '2026-12-15')
-      .does('record-successor', { cycleId: 'X.2', kind: 'upgrade', event: 'dossier-filed' }, '2026-12-16');
+      .does('record-successor', { cycleId: 'X.2', kind: 'reevaluation', event: 'dossier-filed' }, '2026-12-16');
     expect(walk.state.step).toBe('awaiting_publication');
     walk.does('publish-result', {}, '2026-12-17');
     expect(walk.state.step).toBe('under_reevaluation');
@@ -186,6 +186,7 @@ test('after an outage over the whole window, the window opens and is missed on t
     if (taken.event.name !== 'remind') turns.push([taken.event.name, taken.event.on, state.step]);
   }
   expect(turns).toEqual([
+    ['prepare-renewal', '2026-10-13', 'in_force'],
     ['open-window', '2026-11-02', 'reevaluation_window'],
     ['miss-window', '2027-01-02', 'window_missed'],
   ]);
