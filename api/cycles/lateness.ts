@@ -16,7 +16,7 @@ export const LATENESS_TITLES: Record<Lateness, Text> = {
 };
 
 /** "Sắp đến hạn": so many working days or fewer are left. */
-const SOON_WORKING_DAYS = 3;
+export const SOON_WORKING_DAYS = 3;
 
 interface Measured {
   paused: boolean;

@@ -10,9 +10,8 @@ import type { CycleEvent as EventRow } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { bothLanguages, instant, localDate } from '../http/schemas';
 import { LATENESS, LATENESS_TITLES, latenessOf } from './lateness';
+import { PARTIES } from './parties';
 import { type CycleRow, stateOf } from './read';
-
-export const PARTIES = ['producer', 'commune', 'district', 'province', 'ministry'] as const;
 
 const deadline = z
   .object({
@@ -120,8 +119,31 @@ export type EventView = z.input<typeof eventView>;
 export const dateOf = (value: Date): LocalDate => value.toISOString().slice(0, 10);
 export const dateOrNull = (value: Date | null): LocalDate | null => value && dateOf(value);
 
+/** What a list needs of a cycle's row. */
+export type SummaryRow = Pick<
+  CycleRow,
+  | 'id'
+  | 'productCode'
+  | 'kind'
+  | 'planId'
+  | 'provinceCode'
+  | 'communeCode'
+  | 'stage'
+  | 'step'
+  | 'waitingFor'
+  | 'dueOn'
+  | 'dueOperator'
+  | 'dueSource'
+  | 'dueKind'
+  | 'lastSafeOn'
+  | 'paused'
+  | 'needsAttention'
+  | 'star'
+  | 'outcome'
+> & { product: { name: string; producer: { name: string } } };
+
 /** A cycle in a list. */
-export function summaryOf({ units, calendar, today }: Pick<ApiDeps, 'units' | 'calendar' | 'today'>, row: CycleRow): CycleSummary {
+export function summaryOf({ units, calendar, today }: Pick<ApiDeps, 'units' | 'calendar' | 'today'>, row: SummaryRow): CycleSummary {
   const lastSafeOn = dateOrNull(row.lastSafeOn);
   const lateness = latenessOf({ paused: row.paused, lastSafeOn }, today(), calendar);
   const { dueOn, dueOperator, dueSource, dueKind } = row;

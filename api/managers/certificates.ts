@@ -1,11 +1,23 @@
 /** Certificates in force, those that end first first. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import { daysBetween, type LocalDate } from '../../domain/dates';
 import { Prisma } from '../../prisma/generated/client';
-import { inScope } from '../auth/visibility';
-import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
+import type { ApiDeps } from '../deps';
+import { limitOf, type Page, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { EVERYBODY, route } from '../http/route';
-import { communeCode, localDate, provinceCode } from '../http/schemas';
+import { localDate } from '../http/schemas';
+import {
+  ANSWER,
+  ANSWERS,
+  type CertificateFilter,
+  certificateQuestions,
+  ENDS,
+  isCertificateAskedFor,
+  seasonYear,
+  WINDOWS,
+  windowState,
+} from './certificate-filter';
 
 const certificateView = z
   .object({
@@ -25,10 +37,56 @@ const certificateView = z
     issuedBy: z.string().nullable(),
     step: z.string(),
     daysLeft: z.int(),
+    answer: z.enum(ANSWERS),
+    window: z.enum(WINDOWS),
+    lastSafeSeason: z.int().nullable(),
+    successorId: z.string().nullable(),
   })
   .meta({ id: 'Certificate' });
 
-type Row = Omit<z.input<typeof certificateView>, 'daysLeft'>;
+export type CertificateRow = z.output<typeof certificateView>;
+
+export const certificateQuery = z.strictObject({ ...certificateQuestions, ...pageQuery });
+
+export interface CertificatePaging {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** One page of the certificates asked for. */
+export async function listCertificates(
+  deps: ApiDeps,
+  actor: Actor,
+  filter: CertificateFilter,
+  paging: CertificatePaging,
+): Promise<Page<CertificateRow>> {
+  const { limit } = paging;
+  const [ends = '', after = ''] = readCursor(paging.cursor, 2) ?? [];
+  const onwards = localDate.safeParse(ends).success ? Prisma.sql`(${ENDS}, f.code) > (${ends}::date, ${after})` : Prisma.sql`true`;
+  const found = await deps.db.$queryRaw<(Omit<CertificateRow, 'daysLeft' | 'lastSafeSeason'> & { ends: LocalDate })[]>(Prisma.sql`
+    select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as "productName", r.name as "producerName",
+      c.province_code as "provinceCode", c.commune_code as "communeCode", f.number, f.star, f.issued_on::text as "issuedOn",
+      f.valid_until::text as "validUntil", f.extended_until::text as "extendedUntil", f.decision_number as "decisionNumber",
+      f.issued_by as "issuedBy", c.step, ${ENDS}::text as ends, ${ANSWER} as answer, ${windowState(deps)} as window,
+      (select s.id from cycle s where s.predecessor_id = f.cycle_id and s.stage <> 'closed' order by s.cycle_number desc limit 1) as "successorId"
+    from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
+    where ${isCertificateAskedFor(deps, actor, filter)} and ${onwards} order by ${ENDS}, f.code limit ${limit + 1}`);
+  const page = toPage(found, limit, (row) => [row.ends, row.code]);
+  const today = deps.today();
+  const items = page.items.map(({ ends: until, ...row }) => ({
+    ...row,
+    daysLeft: daysBetween(today, until),
+    lastSafeSeason: seasonYear(deps, row.validUntil),
+  }));
+  return { items, nextCursor: page.nextCursor };
+}
+
+/** How many certificates the question finds. */
+export async function countCertificates(deps: ApiDeps, actor: Actor, filter: CertificateFilter): Promise<number> {
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`
+    select count(*)::int as count from certificate f join cycle c on c.id = f.cycle_id where ${isCertificateAskedFor(deps, actor, filter)}`);
+  return row?.count ?? 0;
+}
 
 export const certificates = route({
   method: 'get',
@@ -36,36 +94,9 @@ export const certificates = route({
   tag: 'Quản lý',
   summary: { vi: 'Giấy chứng nhận đang có hiệu lực, sắp hết hạn trước', en: 'Certificates in force, the first to end first' },
   who: EVERYBODY,
-  query: z.strictObject({
-    expiringBefore: localDate.optional(),
-    province: provinceCode.optional(),
-    commune: communeCode.optional(),
-    ...pageQuery,
-  }),
+  query: certificateQuery,
   answer: { status: 200, schema: pageOf(certificateView), description: { vi: 'Một trang', en: 'A page' } },
-  async handler({ deps, actor, query }) {
-    const { expiringBefore, province, commune } = query;
-    const limit = limitOf(query.limit);
-    const [ends, after] = readCursor(query.cursor, 2) ?? [];
-    const last = Prisma.sql`coalesce(f.extended_until, f.valid_until)`;
-    const conditions = [
-      inScope(actor),
-      Prisma.sql`f.status = 'in_force'`,
-      ...(expiringBefore === undefined ? [] : [Prisma.sql`${last} < ${expiringBefore}::date`]),
-      ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
-      ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
-      ...(ends !== undefined && localDate.safeParse(ends).success ? [Prisma.sql`(${last}, f.code) > (${ends}::date, ${after})`] : []),
-    ];
-    const found = await deps.db.$queryRaw<(Row & { ends: LocalDate })[]>(Prisma.sql`
-      select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as "productName", r.name as "producerName",
-        c.province_code as "provinceCode", c.commune_code as "communeCode", f.number, f.star, f.issued_on::text as "issuedOn",
-        f.valid_until::text as "validUntil", f.extended_until::text as "extendedUntil", f.decision_number as "decisionNumber",
-        f.issued_by as "issuedBy", c.step, ${last}::text as ends
-      from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
-      where ${Prisma.join(conditions, ' and ')} order by ${last}, f.code limit ${limit + 1}`);
-    const page = toPage(found, limit, (row) => [row.ends, row.code]);
-    const today = deps.today();
-    const items = page.items.map(({ ends: until, ...row }) => ({ ...row, daysLeft: daysBetween(today, until) }));
-    return { body: { items, nextCursor: page.nextCursor } };
+  async handler({ deps, actor, query: { cursor, limit, ...filter } }) {
+    return { body: await listCertificates(deps, actor, filter, { cursor, limit: limitOf(limit) }) };
   },
 });

@@ -1,0 +1,133 @@
+/** What is asked of certificates in force, and the one condition that the radar's counts and the list are both made of. */
+import { z } from 'zod';
+import { lastSafeSeason } from '../../domain/certificates';
+import type { Actor } from '../../domain/cycle/state';
+import { addDays, addMonths, dateOf, dayNumber, type LocalDate } from '../../domain/dates';
+import { Prisma } from '../../prisma/generated/client';
+import { inScope } from '../auth/visibility';
+import type { ApiDeps } from '../deps';
+import { communeCode, documentNumber, localDate, provinceCode } from '../http/schemas';
+import { regimeOn } from './season';
+
+/**
+ * What became of the question whether the producer goes on: a dossier filed with the commune, a later cycle registered but not filed, declined, or no
+ * answer yet.
+ */
+export const ANSWERS = ['filed', 'registered', 'declined', 'none'] as const;
+export type RenewalAnswer = (typeof ANSWERS)[number];
+
+/** The re-evaluation window on a day: over, open, or still to come. */
+export const WINDOWS = ['closed', 'open', 'ahead'] as const;
+export type WindowState = (typeof WINDOWS)[number];
+
+export const certificateQuestions = {
+  expiringBefore: localDate.optional(),
+  province: provinceCode.optional(),
+  commune: communeCode.optional(),
+  /** Month in which it ends, YYYY-MM. */
+  month: z
+    .string()
+    .regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/)
+    .optional(),
+  /** One decision's certificates: its number (`none` where the records have none) and the days of issue and end. */
+  decision: documentNumber.optional(),
+  issuedOn: localDate.optional(),
+  validUntil: localDate.optional(),
+  /** `unfiled` is every answer but `filed`. */
+  answer: z.enum([...ANSWERS, 'unfiled']).optional(),
+  window: z.enum(WINDOWS).optional(),
+  /** Year of the last season that the re-evaluation can join. */
+  season: z
+    .string()
+    .regex(/^[1-9]\d{3}$/)
+    .optional(),
+};
+
+const certificateQuestion = z.object(certificateQuestions);
+export type CertificateFilter = z.output<typeof certificateQuestion>;
+
+type Deps = Pick<ApiDeps, 'today' | 'rules' | 'calendar'>;
+
+/** The last day on which a certificate holds by itself or by an extension. */
+export const ENDS = Prisma.sql`coalesce(f.extended_until, f.valid_until)`;
+
+/** The answer as a column; f is `certificate`, c the cycle that holds it. */
+export const ANSWER = Prisma.sql`coalesce(
+  (select case when s.stage in ('idea_registration', 'product_completion') then 'registered' else 'filed' end from cycle s
+    where s.predecessor_id = f.cycle_id and s.stage <> 'closed' order by s.cycle_number desc limit 1),
+  case when exists (select from cycle_event e where e.cycle_id = f.cycle_id and e.name = 'decline-renewal') then 'declined' else 'none' end)`;
+
+/** The days before the end between which the dossier is filed, by the regime in force; null where it has no window. */
+function windowDays({ rules, today }: Deps): { opens: number; closes: number } | null {
+  const window = regimeOn(rules.regimes, today()).procedure.reevaluationWindow?.value;
+  return window ? { opens: window.opensDaysBefore, closes: window.closesDaysBefore } : null;
+}
+
+/** The state of the window as a column. */
+export function windowState(deps: Deps): Prisma.Sql {
+  const days = windowDays(deps);
+  if (!days) return Prisma.sql`'ahead'`;
+  const { openUntil, openFrom } = openEnds(deps, days);
+  return Prisma.sql`case when f.valid_until < ${openFrom}::date then 'closed' when f.valid_until <= ${openUntil}::date then 'open' else 'ahead' end`;
+}
+
+/** Certificates that end on these days are in their window today. */
+function openEnds({ today }: Deps, { opens, closes }: { opens: number; closes: number }): { openFrom: LocalDate; openUntil: LocalDate } {
+  return { openFrom: addDays(today(), closes), openUntil: addDays(today(), opens) };
+}
+
+/** The ends of certificates whose window is open today; null where the regime has no window. */
+export function endsInOpenWindow(deps: Deps): { from: LocalDate; to: LocalDate } | null {
+  const days = windowDays(deps);
+  if (!days) return null;
+  const { openFrom, openUntil } = openEnds(deps, days);
+  return { from: openFrom, to: openUntil };
+}
+
+/** Year of the last season that a re-evaluation of a certificate with that end can join; null where the regime has no seasons. */
+export function seasonYear({ rules, calendar, today }: Deps, validUntil: LocalDate): number | null {
+  const season = lastSafeSeason(validUntil, regimeOn(rules.regimes, today()).procedure, calendar);
+  return season && Number(season.fileBy.slice(0, 4));
+}
+
+/** The first end of a certificate whose last season is that year or later: the later a certificate ends, the later its last season. */
+function firstEndOf(deps: Deps, year: number): LocalDate {
+  let [before, from] = [dayNumber(`${year}-01-01`) - 1, dayNumber(`${year + 3}-01-01`)];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if ((seasonYear(deps, dateOf(middle)) ?? year) >= year) from = middle;
+    else before = middle;
+  }
+  return dateOf(from);
+}
+
+function isOfSeason(deps: Deps, year: number): Prisma.Sql {
+  return Prisma.sql`f.valid_until >= ${firstEndOf(deps, year)}::date and f.valid_until < ${firstEndOf(deps, year + 1)}::date`;
+}
+
+/** The condition of a filter for this actor: f is `certificate`, c its cycle. */
+export function isCertificateAskedFor(deps: Deps, actor: Actor, filter: CertificateFilter): Prisma.Sql {
+  const { expiringBefore, province, commune, month, decision, issuedOn, validUntil, answer, window, season } = filter;
+  const conditions = [
+    inScope(actor),
+    Prisma.sql`f.status = 'in_force'`,
+    expiringBefore === undefined ? undefined : Prisma.sql`${ENDS} < ${expiringBefore}::date`,
+    province === undefined ? undefined : Prisma.sql`c.province_code = ${province}`,
+    commune === undefined ? undefined : Prisma.sql`c.commune_code = ${commune}`,
+    month === undefined ? undefined : Prisma.sql`${ENDS} >= ${`${month}-01`}::date and ${ENDS} < ${addMonths(`${month}-01`, 1)}::date`,
+    decision === undefined
+      ? undefined
+      : decision === 'none'
+        ? Prisma.sql`f.decision_number is null`
+        : Prisma.sql`f.decision_number = ${decision}`,
+    issuedOn === undefined ? undefined : Prisma.sql`f.issued_on = ${issuedOn}::date`,
+    validUntil === undefined ? undefined : Prisma.sql`f.valid_until = ${validUntil}::date`,
+    answer === undefined ? undefined : answer === 'unfiled' ? Prisma.sql`${ANSWER} <> 'filed'` : Prisma.sql`${ANSWER} = ${answer}`,
+    window === undefined ? undefined : Prisma.sql`${windowState(deps)} = ${window}`,
+    season === undefined ? undefined : isOfSeason(deps, Number(season)),
+  ];
+  return Prisma.join(
+    conditions.filter((one) => one !== undefined),
+    ' and ',
+  );
+}
