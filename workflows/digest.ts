@@ -23,9 +23,13 @@ const records = proxyActivities<DigestActivities>({
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** A mail that fails three times for another reason than the mail server's is given up: it must not hold up the run. */
+/**
+ * A mail that fails three times for another reason than the mail server's is given up: it must not hold up the run. One whose worker died is sent
+ * again when its heartbeat stays out.
+ */
 const mails = proxyActivities<DigestActivities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumAttempts: 3 },
 });
 

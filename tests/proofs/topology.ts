@@ -22,6 +22,9 @@ export class Topology {
   private temporal: LocalTemporal | undefined;
   private ports = { postgres: 0, temporal: 0, api: 0 };
 
+  /** @param smtpUrl where the worker sends mail; unless given, nothing listens there */
+  constructor(private readonly smtpUrl = 'smtp://127.0.0.1:9') {}
+
   get url(): string {
     return `http://127.0.0.1:${this.ports.api}`;
   }
@@ -70,8 +73,7 @@ export class Topology {
         ...process.env,
         DATABASE_URL: this.databaseUrl,
         TEMPORAL_ADDRESS: this.temporalAddress,
-        // No digest is due while the proof runs; nothing listens there.
-        SMTP_URL: 'smtp://127.0.0.1:9',
+        SMTP_URL: this.smtpUrl,
         PORT: String(this.ports.api),
         OCOP_ADMIN_TOKEN: ADMIN_TOKEN,
         OCOP_RATE_LIMIT: '1000000',
