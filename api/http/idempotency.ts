@@ -11,7 +11,6 @@ import { HttpProblem } from './problem';
 /** A request that has not answered for so long was cut off. */
 const CUT_OFF_AFTER_MS = 60_000;
 const KEPT_FOR_MS = 7 * 86_400_000;
-const OPEN_AGAIN = new Date(0);
 
 /** What is kept of an answer. */
 export interface KeptAnswer {
@@ -81,7 +80,7 @@ function reserved(db: Database, held: { tokenId: string; key: string; createdAt:
     progress,
     saveProgress: async (given) => await write({ response: stored({ progress: given }) }),
     keep: async (answer) => await write({ status: answer.status, response: stored({ answer }) }),
-    release: async () => await write({ createdAt: OPEN_AGAIN }),
+    release: async () => await write({ createdAt: new Date(held.createdAt.getTime() - CUT_OFF_AFTER_MS - 1) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Reserved, reserve } from '../../api/http/idempotency';
+import { type Reserved, reserve, sweepIdempotency } from '../../api/http/idempotency';
 import { HttpProblem } from '../../api/http/problem';
 import { useDatabase } from '../support/env';
 
@@ -30,6 +30,15 @@ describe('an attempt with a key', () => {
     await first.saveProgress({ cycleId: 'a' });
     await first.release();
     expect((await taken(asked, BEGAN + 1)).progress).toEqual({ cycleId: 'a' });
+  });
+
+  it('keeps what was noted through the sweep at a start of the API', async () => {
+    const asked = request();
+    const first = await taken(asked, BEGAN);
+    await first.saveProgress({ cycleId: 'a' });
+    await first.release();
+    await sweepIdempotency(store.db, BEGAN);
+    expect((await taken(asked, BEGAN)).progress).toEqual({ cycleId: 'a' });
   });
 
   it('that was taken for cut off can neither note, answer nor let go any more', async () => {
