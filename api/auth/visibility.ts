@@ -35,3 +35,20 @@ export function inScope(actor: Actor): Prisma.Sql {
   if (scope.provinceCode !== undefined) return Prisma.sql`c.province_code = ${scope.provinceCode}`;
   return Prisma.sql`true`;
 }
+
+/** Whether the actor may see what belongs to an office: a commune its own, a province every one of its own. */
+export function seesOffice(actor: Actor, office: { provinceCode: string | null; communeCode: string | null }): boolean {
+  const scope = scopeOf(actor);
+  if (scope === null) return false;
+  if (scope.communeCode !== undefined) return scope.communeCode === office.communeCode;
+  return scope.provinceCode === undefined || scope.provinceCode === office.provinceCode;
+}
+
+/** The same as a condition on the table `office`, called o. */
+export function officesInScope(actor: Actor): Prisma.Sql {
+  const scope = scopeOf(actor);
+  if (scope === null) return Prisma.sql`false`;
+  if (scope.communeCode !== undefined) return Prisma.sql`o.commune_code = ${scope.communeCode}`;
+  if (scope.provinceCode !== undefined) return Prisma.sql`o.province_code = ${scope.provinceCode}`;
+  return Prisma.sql`true`;
+}

@@ -33,6 +33,7 @@ export const CONTACT_HEADERS = {
   email: ['Email', 'Thư điện tử'],
   role: ['Vai trò', 'role'],
   phone: ['Điện thoại', 'Số điện thoại', 'phone'],
+  language: ['Ngôn ngữ', 'language'],
 } as const satisfies HeaderDictionary;
 
 /** Which column carries which meaning. */

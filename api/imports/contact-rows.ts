@@ -1,6 +1,7 @@
 /** Rows of the offices' contacts: an office by its code, a person in it, what part the person has there. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
+import type { Language } from '../../domain/nudges/mail/template';
 import { editDistance, spellingKey } from '../../domain/units/spelling';
 import type { UnitDirectory } from '../../domain/units/directory';
 import { candidateOf } from '../cycles/place';
@@ -26,6 +27,8 @@ export interface ContactRow {
   email: string | null;
   phone: string | null;
   role: ContactRole;
+  /** Of this person's mails; undefined where the list does not say. */
+  language: Language | undefined;
 }
 
 export type ContactRole = 'commune_officer' | 'commune_leadership' | 'provincial_officer' | 'provincial_leadership' | 'council_secretary';
@@ -53,9 +56,10 @@ export function readContact(row: TableRow, columns: Columns<ContactField>, conte
   const name = reader.text('name', 200, { vi: 'Chưa ghi họ tên.', en: 'The name is not written.' });
   const email = readEmail(reader);
   const phone = readPhone(reader);
+  const language = readLanguage(reader);
   const role = office && readRole(reader, office);
   if (!office || !role || reader.refusals.length > 0) return { ok: false, row: row.row, refusals: reader.refusals };
-  return { ok: true, row: row.row, read: { office, name, email, phone, role }, warnings: reader.warnings };
+  return { ok: true, row: row.row, read: { office, name, email, phone, role, language }, warnings: reader.warnings };
 }
 
 function readOffice(reader: RowReader<ContactField>, { actor, units, offices }: ContactContext): ContactOffice | undefined {
@@ -107,6 +111,27 @@ function readPhone(reader: RowReader<ContactField>): string | null {
   if (!/^\+?[\d\s().-]{6,}$/.test(phone))
     reader.refuse('phone', { vi: `“${phone}” không phải số điện thoại.`, en: `“${phone}” is not a telephone number.` });
   return phone;
+}
+
+const LANGUAGES: Record<Language, readonly string[]> = {
+  vi: ['Tiếng Việt', 'vi', 'Vietnamese'],
+  en: ['Tiếng Anh', 'en', 'English'],
+};
+
+function readLanguage(reader: RowReader<ContactField>): Language | undefined {
+  const written = reader.cell('language');
+  if (written === '') return undefined;
+  const found = (['vi', 'en'] as const).find((language) => LANGUAGES[language].some((name) => headerKey(name) === headerKey(written)));
+  if (found === undefined)
+    reader.refuse(
+      'language',
+      {
+        vi: `Thư chỉ có tiếng Việt và tiếng Anh, không có “${written}”.`,
+        en: `Mails come in Vietnamese and English, not in “${written}”.`,
+      },
+      { allowed: ['Tiếng Việt', 'Tiếng Anh'] },
+    );
+  return found;
 }
 
 type Part = 'officer' | 'leadership' | 'secretary';

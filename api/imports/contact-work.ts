@@ -66,7 +66,12 @@ function mergeRepeated(contacts: readonly ReadContact[]): { people: ReadContact[
       continue;
     }
     const { row, read } = contact;
-    first.read = { ...first.read, email: first.read.email ?? read.email, phone: first.read.phone ?? read.phone };
+    first.read = {
+      ...first.read,
+      email: first.read.email ?? read.email,
+      phone: first.read.phone ?? read.phone,
+      language: first.read.language ?? read.language,
+    };
     const reason = { vi: `Trùng với dòng ${first.row}; đã gộp.`, en: `The same person as in row ${first.row}; merged.` };
     merged.push({ row, name: read.name, office: read.office.code, warnings: [{ row, column: null, value: null, reason }] });
   }
@@ -87,14 +92,14 @@ async function standingPerson({ db }: ApiDeps, contact: ContactRow): Promise<Per
 }
 
 /** What the row says of the person; an empty cell takes nothing away. */
-function facts({ name, role, email, phone }: ContactRow): { name: string; role: string; email?: string; phone?: string } {
-  return { name, role, ...(email === null ? {} : { email }), ...(phone === null ? {} : { phone }) };
+function facts({ name, role, email, phone, language }: ContactRow) {
+  return { name, role, ...(email === null ? {} : { email }), ...(phone === null ? {} : { phone }), ...(language ? { language } : {}) };
 }
 
 function outcomeFor(standing: Person | undefined, contact: ContactRow): 'created' | 'updated' | 'unchanged' {
   if (!standing) return 'created';
-  const { name, role, email, phone } = standing;
-  const now: Record<string, string | null> = { name, role, email, phone };
+  const { name, role, email, phone, language } = standing;
+  const now: Record<string, string | null> = { name, role, email, phone, language };
   return Object.entries(facts(contact)).some(([field, value]) => now[field] !== value) ? 'updated' : 'unchanged';
 }
 
@@ -106,7 +111,11 @@ async function apply(deps: ApiDeps, contact: ContactRow): Promise<RowResult> {
   const { db } = deps;
   const standing = await standingPerson(deps, contact);
   const outcome = outcomeFor(standing, contact);
-  if (standing && outcome === 'updated') await db.person.update({ where: { id: standing.id }, data: facts(contact) });
+  if (standing && outcome === 'updated') {
+    // What the mail server said was about the old address.
+    const newAddress = contact.email !== null && contact.email !== standing.email?.toLowerCase();
+    await db.person.update({ where: { id: standing.id }, data: { ...facts(contact), ...(newAddress ? { emailProblem: null } : {}) } });
+  }
   if (!standing) {
     await db.office.createMany({ data: [contact.office], skipDuplicates: true });
     const person = { id: personId(contact), officeCode: contact.office.code, ...facts(contact) };

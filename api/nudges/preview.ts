@@ -1,7 +1,9 @@
 /** What will be sent if nothing else happens: rows that wait in the ledger, and those that the cycles' agendas hold. */
 import { z } from 'zod';
 import { addDays, type LocalDate } from '../../domain/dates';
+import type { Actor } from '../../domain/cycle/state';
 import { nudgesAhead } from '../../domain/nudges/ahead';
+import { reportNudges } from '../../domain/nudges/reports';
 import { workingDayOnOrAfter } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
 import { inScope } from '../auth/visibility';
@@ -10,6 +12,7 @@ import type { ApiDeps } from '../deps';
 import { invalidInput } from '../http/problem';
 import { EVERYBODY, route } from '../http/route';
 import { bothLanguages, code, localDate } from '../http/schemas';
+import { reportsOwed } from './reports';
 import { hears, titleOfRule } from './titles';
 
 const LONGEST_DAYS = 92;
@@ -17,8 +20,10 @@ const LONGEST_DAYS = 92;
 const MOST_CYCLES = 1000;
 
 const item = z.object({
-  cycleId: z.string(),
-  product: z.string(),
+  /** The dossier and its product; null for a report, which an office owes. */
+  cycleId: z.string().nullable(),
+  product: z.string().nullable(),
+  office: z.string().nullable(),
   rule: z.string(),
   title: bothLanguages,
   recipient: z.string(),
@@ -59,14 +64,42 @@ export const preview = route({
       ids.slice(0, MOST_CYCLES).map(({ id }) => id),
     );
     const found: Item[] = [];
-    for (const cycle of cycles) found.push(...(await itemsOf(deps, cycle, to)));
-    const items = found
-      .filter((one) => one.sendOn >= from && one.sendOn <= to)
-      .filter((one) => office === undefined || cycles.some((cycle) => cycle.id === one.cycleId && hears(office, one.recipient, cycle)))
-      .sort((a, b) => (`${a.sendOn} ${a.cycleId} ${a.rule}` < `${b.sendOn} ${b.cycleId} ${b.rule}` ? -1 : 1));
+    for (const cycle of cycles) {
+      const own = await itemsOf(deps, cycle, to);
+      found.push(...own.filter((one) => office === undefined || hears(office, one.recipient, cycle)));
+    }
+    const reports = await reportItems(deps, actor, to);
+    found.push(...reports.filter((one) => office === undefined || one.office === office));
+    const key = (one: Item): string => `${one.sendOn} ${one.cycleId ?? one.subject} ${one.rule}`;
+    const items = found.filter((one) => one.sendOn >= from && one.sendOn <= to).sort((a, b) => (key(a) < key(b) ? -1 : 1));
     return { body: { from, to, items, truncated: ids.length > MOST_CYCLES } };
   },
 });
+
+/** Reports that offices in the actor's sight owe and have not handed in. */
+async function reportItems(deps: ApiDeps, actor: Actor, to: LocalDate): Promise<Item[]> {
+  const { rules, calendar } = deps;
+  const today = deps.today();
+  const owed = await reportsOwed(deps, actor, { from: today, to: addDays(to, LONGEST_DAYS) });
+  return owed
+    .filter((one) => one.submittedOn === null)
+    .flatMap(({ office, plan, due }) =>
+      reportNudges(plan, rules.reportNudges, { after: addDays(today, -1), day: to, calendar })
+        .filter((nudge) => nudge.due.subject === due.subject && nudge.due.date === due.date)
+        .map(({ ruleId, plannedFor }) => ({
+          cycleId: null,
+          product: null,
+          office: office.code,
+          rule: ruleId,
+          title: due.title,
+          recipient: due.owner,
+          subject: due.subject,
+          subjectOn: due.date,
+          plannedFor,
+          sendOn: workingDayOnOrAfter(calendar, plannedFor),
+        })),
+    );
+}
 
 async function itemsOf(deps: ApiDeps, cycle: CycleRow, to: LocalDate): Promise<Item[]> {
   const today = deps.today();
@@ -77,6 +110,7 @@ async function itemsOf(deps: ApiDeps, cycle: CycleRow, to: LocalDate): Promise<I
   return [...inLedger, ...ahead].map(({ ruleId, recipient, subject, subjectOn, plannedFor }) => ({
     cycleId: cycle.id,
     product: cycle.product.name,
+    office: null,
     rule: ruleId,
     title: titleOfRule(deps.rules, ruleId),
     recipient,

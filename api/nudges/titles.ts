@@ -4,8 +4,8 @@ import type { Text } from '../../domain/sources';
 import type { Rules } from '../../plans/load';
 
 /** Wording of a nudge rule; the rule's own name where no file has it any more. */
-export function titleOfRule({ nudges, plans }: Rules, ruleId: string): Text {
-  const all = [...nudges, ...plans.flatMap((plan) => plan.nudges)];
+export function titleOfRule({ nudges, reportNudges, plans }: Rules, ruleId: string): Text {
+  const all = [...nudges, ...reportNudges, ...plans.flatMap((plan) => plan.nudges)];
   return all.find((rule) => rule.id === ruleId)?.title ?? taskReminderTitle(plans, ruleId) ?? { vi: ruleId, en: ruleId };
 }
 
