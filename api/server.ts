@@ -2,9 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
+import { watchChanges } from './bulk/run';
 import { apiDeps, type ApiParts } from './deps';
 import { watchDigests } from './nudges/runs';
 import { sweepIdempotency } from './http/idempotency';
+import { watchReferences } from './reference/current';
 
 const HEADERS_WITHIN_MS = 20_000;
 const REQUEST_WITHIN_MS = 120_000;
@@ -21,8 +23,11 @@ export interface RunningApi {
  */
 export async function startApi(parts: ApiParts, { host, port }: { host: string; port: number }): Promise<RunningApi> {
   await sweepIdempotency(parts.db, parts.clock.now());
-  const stopWatching = watchDigests(apiDeps(parts));
-  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS }, createApp(parts));
+  const deps = apiDeps(parts);
+  const stopReading = await watchReferences(deps);
+  const stopWatching = watchDigests(deps);
+  const stopChanging = watchChanges(deps);
+  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS }, createApp(deps));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -35,6 +40,7 @@ export async function startApi(parts: ApiParts, { host, port }: { host: string; 
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: async () => {
       stopWatching();
+      await Promise.all([stopReading(), stopChanging()]);
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeIdleConnections();

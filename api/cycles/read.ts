@@ -29,7 +29,8 @@ export async function readCycles({ db }: Pick<ApiDeps, 'db'>, ids: readonly stri
 const MOST_RULES_HELD = 200;
 const held = new Map<string, CycleRules>();
 
-async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Promise<CycleRules> {
+/** Rules by their version. Throws when no cycle ever had them. */
+export async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Promise<CycleRules> {
   const before = held.get(version);
   if (before) return before;
   const row = await db.pinnedRules.findUnique({ where: { version } });
