@@ -38,8 +38,8 @@ export const dossierQuestions = {
   dueOn: localDate.optional(),
   dueFrom: localDate.optional(),
   dueTo: localDate.optional(),
-  /** Dossiers that nobody on the side whose turn it is follows. */
-  officer: z.enum(['none']).optional(),
+  /** Dossiers that nobody on the side whose turn it is follows, or that whoever asks follows. */
+  officer: z.enum(['none', 'me']).optional(),
   /** Technical trouble. */
   attention: z.enum(['yes']).optional(),
   /** First day in the present stage, at the earliest. */
@@ -91,7 +91,8 @@ export function isAskedFor(deps: Pick<ApiDeps, 'today' | 'calendar' | 'rules'>, 
     onDay('=', filter.dueOn),
     onDay('>=', filter.dueFrom),
     onDay('<=', filter.dueTo),
-    filter.officer ? UNASSIGNED : undefined,
+    filter.officer === 'none' ? UNASSIGNED : undefined,
+    filter.officer === 'me' ? Prisma.sql`${actor.id} in (c.commune_officer_id, c.province_officer_id)` : undefined,
     filter.attention ? Prisma.sql`c.needs_attention is not null` : undefined,
     filter.enteredFrom ? Prisma.sql`c.stage_entered_at >= ${new Date(startOfDay(filter.enteredFrom))}` : undefined,
     event || since ? happened(event, since) : undefined,

@@ -117,7 +117,8 @@ function stuckDossier(deps: ApiDeps, row: Row): StuckDossier {
   };
 }
 
-function marginOf({ today, calendar }: Pick<ApiDeps, 'today' | 'calendar'>, lastSafeOn: LocalDate, kind: string | null): Margin {
+/** How long a step is over, or still has. */
+export function marginOf({ today, calendar }: Pick<ApiDeps, 'today' | 'calendar'>, lastSafeOn: LocalDate, kind: string | null): Margin {
   const on = today();
   if (lastSafeOn >= on) return { over: false, days: workingDaysBetween(calendar, on, lastSafeOn), unit: 'working' };
   const working = kind === 'commune-assessment';
