@@ -1,7 +1,7 @@
 /**
  * The product's cycles beside a bare workflow with the same waits and one insert per transition: one server, one database, one worker each, in one run.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,7 @@ import type { Figure } from './figure';
 const CYCLES = Number(process.env.BENCH_CYCLES ?? 300);
 const OPEN = Number(process.env.BENCH_OPEN ?? 5_000);
 const AT_ONCE = 40;
+const ROOT = join(__dirname, '..', '..');
 const PACED = 200;
 const TODAY = localDateAt(Date.now());
 
@@ -44,6 +45,8 @@ const ACROSS: readonly (readonly [ActionName, object])[] = [
   ['issue-commune-report', { assessedItems: ['local_origin', 'local_labour', 'idea_origin', 'local_identity'], samples: 5 }],
 ];
 const STEPS = [...WITHIN, ...ACROSS];
+/** The transitions after which a stage has ended. */
+const STAGE_ENDS = [7, 8, 12];
 
 interface Bench {
   client: Client;
@@ -51,7 +54,7 @@ interface Bench {
   worker: ChildProcess;
 }
 interface Subject {
-  name: 'product' | 'bare';
+  name: 'product' | 'bare' | 'bare-stages';
   start(bench: Bench, index: number): Promise<void>;
   act(bench: Bench, index: number, step: number): Promise<void>;
   recorded(bench: Bench): Promise<number>;
@@ -98,20 +101,25 @@ const PRODUCT: Subject = {
   recorded: async ({ db }) => await db.cycle.count(),
 };
 
-const BARE: Subject = {
-  name: 'bare',
-  workflowId: (index) => `bare/${index}`,
-  async start({ client }, index) {
-    await client.workflow.start('bareCycle', { workflowId: this.workflowId(index), taskQueue: 'bare', args: [STEPS.length] });
-  },
-  async act({ client }, index, step) {
-    await client.workflow.getHandle(this.workflowId(index)).executeUpdate(eventUpdate, { args: [`e${step}`] });
-  },
-  async recorded({ db }) {
-    const [row] = await db.$queryRaw<{ n: bigint }[]>`select count(*) as n from bench_event where sequence = 0`;
-    return Number(row?.n ?? 0);
-  },
-};
+/** The bare workflow, either as one run or with a new run wherever the product begins one. */
+function bareSubject(name: 'bare' | 'bare-stages', newRunAfter: readonly number[]): Subject {
+  return {
+    name,
+    workflowId: (index) => `${name}/${index}`,
+    async start({ client }, index) {
+      const args = [{ events: STEPS.length, newRunAfter }];
+      await client.workflow.start('bareCycle', { workflowId: this.workflowId(index), taskQueue: 'bare', args });
+    },
+    async act({ client }, index, step) {
+      await client.workflow.getHandle(this.workflowId(index)).executeUpdate(eventUpdate, { args: [`e${step}`] });
+    },
+    async recorded({ db }) {
+      const [row] = await db.$queryRaw<{ n: bigint }[]>`
+        select count(*) as n from bench_event where sequence = 0 and workflow_id like ${`${name}/%`}`;
+      return Number(row?.n ?? 0);
+    },
+  };
+}
 
 /** Figures of the product and the bare workflow, and their ratios. */
 export async function run(): Promise<Figure[]> {
@@ -129,13 +137,16 @@ export async function run(): Promise<Figure[]> {
   await bundle(join(__dirname, '../../workflows/index.ts'), join(folder, 'product.js'));
   await bundle(join(__dirname, 'bare/workflow.ts'), join(folder, 'bare.js'));
   try {
-    const bare = await measure(BARE, { client, db }, env);
+    const bare = await measure(bareSubject('bare', []), { client, db }, env);
+    const stages = await measure(bareSubject('bare-stages', STAGE_ENDS), { client, db }, env);
     const product = await measure(PRODUCT, { client, db }, env);
     const memory = await openCycles({ client, db }, env);
     return [
       ...compared('cycles started per second', product.starts, bare.starts, 'at least 0.8 of bare'),
       ...compared('transitions per second within a stage', product.within, bare.within, 'at least 0.8 of bare'),
       ...compared('transitions per second, every second one ending a stage', product.across, bare.across, 'at least 0.8 of bare'),
+      { name: 'the same, bare workflow with a new run at each stage', value: stages.across, unit: 'bare' },
+      { name: 'the same, ratio', value: product.across / stages.across, unit: 'of bare' },
       ...compared('event to record within a stage, p50 ms', product.p50, bare.p50, ''),
       ...compared('event to record within a stage, p95 ms', product.p95, bare.p95, 'at most 1.3 of bare'),
       {
@@ -177,7 +188,7 @@ async function prepareRows(db: Database): Promise<void> {
 }
 
 async function startWorker(subject: Subject['name'], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const bundle = { BENCH_BUNDLE: join(env.BENCH_FOLDER ?? '', `${subject}.js`) };
+  const bundle = { BENCH_BUNDLE: join(env.BENCH_FOLDER ?? '', subject === 'product' ? 'product.js' : 'bare.js') };
   const worker = fork(join(__dirname, 'worker-process.ts'), [subject], { env: { ...env, ...bundle }, execArgv: ['--import', 'tsx'] });
   await once(worker, 'message');
   return worker;
@@ -188,10 +199,14 @@ async function stopWorker(worker: ChildProcess): Promise<void> {
   await once(worker, 'exit');
 }
 
-async function residentMb(worker: ChildProcess): Promise<number> {
-  worker.send('rss');
-  const [rss] = (await once(worker, 'message')) as [number];
-  return rss / 1_048_576;
+/** The worker as operators run it: compiled, with its queue of mails. */
+function startBuiltWorker(env: NodeJS.ProcessEnv): ChildProcess {
+  execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
+  return fork(join(ROOT, 'dist/worker/main.js'), [], { env: { ...env, SMTP_URL: 'smtp://127.0.0.1:9', OCOP_LOG_LEVEL: 'error' } });
+}
+
+function residentMb({ pid }: ChildProcess): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }
 
 async function inTurns(count: number, work: (index: number) => Promise<void>): Promise<number> {
@@ -280,14 +295,14 @@ async function historyOf(subject: Subject, { client }: Bench): Promise<{ events:
 
 /** The worker's memory with thousands of open cycles, and again after two thousand more transitions. */
 async function openCycles(made: Omit<Bench, 'worker'>, env: NodeJS.ProcessEnv): Promise<Figure[]> {
-  const worker = await startWorker('product', env);
+  const worker = startBuiltWorker(env);
   const bench = { ...made, worker };
   const offset = CYCLES + PACED;
   await inTurns(OPEN, async (index) => await PRODUCT.start(bench, offset + index));
   while ((await PRODUCT.recorded(bench)) < offset + OPEN) await new Promise((done) => setTimeout(done, 50));
-  const afterStart = await residentMb(worker);
+  const afterStart = residentMb(worker);
   await inTurns(Math.min(2_000, OPEN), async (index) => await PRODUCT.act(bench, offset + index, 0));
-  const afterMoves = await residentMb(worker);
+  const afterMoves = residentMb(worker);
   await stopWorker(worker);
   return [
     { name: `worker memory with ${OPEN} open cycles`, value: afterStart, unit: 'MB', aim: 'under 500' },

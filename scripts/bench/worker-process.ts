@@ -1,4 +1,4 @@
-/** One worker in a process of its own, so that its memory can be read: `worker-process.ts product|bare`, settings from the environment. */
+/** One worker in a process of its own: `worker-process.ts product|bare|bare-stages`, settings from the environment. */
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { openDatabase } from '../../clients/database';
 import { createCycleWorker } from '../../worker/cycle-worker';
@@ -23,7 +23,6 @@ async function main(): Promise<void> {
         });
   const running = worker.run();
   process.send?.('ready');
-  process.on('message', () => process.send?.(process.memoryUsage().rss));
   await running;
   await db.$disconnect();
   await connection.close();

@@ -38,6 +38,20 @@ test.each(files)('%s replays', async (file) => {
   await replay(stored(file));
 });
 
+test('a moment of the agenda costs at most seven events', () => {
+  const moments = files.flatMap((file) => {
+    // What a server that skips time adds of its own is not a cost of the product.
+    const types = stored(file)
+      .history.events.map((event) => event.eventType.replace('EVENT_TYPE_', ''))
+      .filter((type) => !type.includes('TIME_SKIPPING'));
+    const fired = types.flatMap((type, index) => (type === 'TIMER_FIRED' ? [index] : []));
+    const untilNext = fired.map((from, index) => types.slice(from, fired[index + 1] ?? from));
+    return untilNext.filter((events) => events.length && !events.some((type) => type.includes('UPDATE')));
+  });
+  expect(moments.length).toBeGreaterThan(10);
+  for (const events of moments) expect(events.length).toBeLessThanOrEqual(7);
+});
+
 test('a history in which a timer became an activity does not replay', async () => {
   const withTimer = files.map(stored).find(({ history }) => history.events.some((event) => event.eventType === 'EVENT_TYPE_TIMER_STARTED'));
   if (!withTimer) throw new Error('no stored history has a timer');
