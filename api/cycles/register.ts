@@ -293,7 +293,8 @@ function withCandidates({ problems, candidates }: Unusable): HttpProblem {
   return new HttpProblem(kind, detail, { problems, ...(candidates.length ? { members: { candidates } } : {}) });
 }
 
-function alreadyExists(cycleId: string): HttpProblem {
+/** The problem of a product whose later cycle is open already. */
+export function alreadyExists(cycleId: string): HttpProblem {
   return new HttpProblem(
     'already-exists',
     { vi: `Sản phẩm này đã có chu trình đang chạy: ${cycleId}`, en: `This product has an open cycle: ${cycleId}` },
