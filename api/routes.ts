@@ -3,6 +3,7 @@ import { TOKEN_ROUTES } from './auth/tokens';
 import { CALCULATOR_ROUTES } from './calculators/routes';
 import { ACTION_ROUTES } from './cycles/actions';
 import { CYCLE_ROUTES } from './cycles/routes';
+import { ENDING_ROUTES } from './endings/routes';
 import { openRoute, type Route } from './http/route';
 import { openApiOf } from './http/openapi';
 import { IMPORT_ROUTES } from './imports/routes';
@@ -11,8 +12,11 @@ import { nudges } from './managers/nudges';
 import { stuck } from './managers/stuck';
 import { NUDGE_ROUTES } from './nudges/routes';
 import { REFERENCE_ROUTES } from './reference/plans';
+import { RENEWAL_ROUTES } from './renewals/routes';
+import { SUPERVISION_ROUTES } from './supervision/routes';
 import { HEALTH_ROUTES } from './system/health';
 import { publicCertificate } from './system/public-certificate';
+import { TASK_ROUTES } from './tasks/routes';
 import { z } from 'zod';
 
 const VERSION = '1.0.0';
@@ -34,6 +38,10 @@ export const ROUTES: readonly Route[] = [
   ...REFERENCE_ROUTES,
   ...CALCULATOR_ROUTES,
   ...IMPORT_ROUTES,
+  ...RENEWAL_ROUTES,
+  ...ENDING_ROUTES,
+  ...SUPERVISION_ROUTES,
+  ...TASK_ROUTES,
   stuck,
   certificates,
   nudges,
