@@ -1,10 +1,12 @@
 import type { Database } from '../clients/database';
+import { passingSigningKeys } from '../clients/signing-keys';
 import type { Logger } from '../clients/logger';
 import type { Instant } from '../domain/dates';
 import { type LocalDate, localDateAt } from '../domain/dates';
 import { type HolidayRow, workingCalendar } from '../domain/holidays';
 import { type UnitDirectory, unitDirectory } from '../domain/units/directory';
 import type { WorkingCalendar } from '../domain/working-days';
+import type { SigningKeys } from '../documents/sealed-code';
 import type { Rules } from '../plans/load';
 import type { SignOn } from './auth/single-sign-on';
 import type { CycleGateway } from './gateway';
@@ -26,6 +28,8 @@ export interface ApiParts {
   publicUrl?: string;
   /** Folder of captured mails; undefined where mails really go out. */
   mailFolder?: string;
+  /** Keys that sign certificates' codes; without them ones that last as long as the process. */
+  signingKeys?: SigningKeys;
   /** The province's single sign-on, where there is one. */
   signOn?: SignOn;
 }
@@ -34,6 +38,7 @@ export interface ApiParts {
 export interface ApiDeps extends ApiParts {
   requestsPerMinute: number;
   publicUrl: string;
+  signingKeys: SigningKeys;
   units: UnitDirectory;
   /** The working calendar as it stands now; entered days off count at once. */
   calendar: WorkingCalendar;
@@ -51,6 +56,7 @@ export function apiDeps(parts: ApiParts): ApiDeps {
   return {
     requestsPerMinute: REQUESTS_PER_MINUTE,
     publicUrl: PUBLIC_URL,
+    signingKeys: parts.signingKeys ?? passingSigningKeys(),
     ...parts,
     // What the records add to the rules (api/reference/current.ts) reaches these dependencies only.
     rules: { ...parts.rules },

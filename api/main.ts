@@ -1,7 +1,9 @@
 /** The API as a process of its own: `npm run api`. */
+import { join } from 'node:path';
 import { openDatabase } from '../clients/database';
 import { EnvironmentProblem, readEnvironment } from '../clients/environment';
 import { type Logger, openLogger } from '../clients/logger';
+import { openSigningKeys } from '../clients/signing-keys';
 import { connectTemporal } from '../clients/temporal';
 import { loadRules } from '../plans/load';
 import { CYCLE_TASK_QUEUE } from '../workflows/messages';
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
   const clock = { now: () => Date.now() + clockOffsetMs };
   const log = openLogger('api', environment.logLevel);
   const rules = loadRules();
+  const signingKeys = openSigningKeys(join(environment.dataDir, 'keys'), environment.signingKeys);
   const db = openDatabase(environment.databaseUrl ?? '', { max: environment.databaseConnections });
   const temporal = await connectTemporal(environment.temporal);
   await loadReferenceData(db, rules, clock.now());
@@ -27,7 +30,16 @@ async function main(): Promise<void> {
   if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
   const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
   const { publicUrl } = environment;
-  const parts = { db, gateway, rules, log, clock, publicUrl, ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }) };
+  const parts = {
+    db,
+    gateway,
+    rules,
+    log,
+    clock,
+    publicUrl,
+    signingKeys,
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+  };
   const api = await startApi(parts, environment);
   log.info({ url: api.url }, 'listening');
   endOnSignal(log, async () => {

@@ -34,6 +34,8 @@ export interface Environment {
   /** Ports of the embedded services; undefined = any free one. */
   embeddedPorts: { temporal: number | undefined; temporalUi: number | undefined; mail: number | undefined };
   adminToken: string | undefined;
+  /** Keys that sign certificates' codes (clients/signing-keys.ts); undefined = those in the data folder. */
+  signingKeys: string | undefined;
   /** Days by which the cycles' own time is ahead of the clock, for trying another year; always zero in production. */
   clockOffsetDays: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -120,6 +122,7 @@ const Variables = z.object({
     .string()
     .regex(/^\S{8,}$/, reason('adminToken'))
     .optional(),
+  OCOP_SIGNING_KEYS: z.string().optional(),
   OCOP_CLOCK_OFFSET_DAYS: z
     .string()
     .regex(/^-?\d{1,5}$/, reason('clockOffset'))
@@ -187,6 +190,7 @@ function fromVariables(v: Variables): Environment {
     dataDir: v.OCOP_DATA_DIR,
     embeddedPorts: { temporal: v.OCOP_TEMPORAL_PORT, temporalUi: v.OCOP_TEMPORAL_UI_PORT, mail: v.OCOP_MAIL_PORT },
     adminToken: v.OCOP_ADMIN_TOKEN,
+    signingKeys: v.OCOP_SIGNING_KEYS,
     clockOffsetDays: v.OCOP_CLOCK_OFFSET_DAYS,
     logLevel: v.OCOP_LOG_LEVEL,
   };

@@ -18,11 +18,15 @@ const GIVEN = /^(\d{1,3}):(private|public):([A-Za-z0-9+/]+={0,2})$/;
  */
 export function openSigningKeys(folder: string, given?: string): SigningKeys {
   if (given !== undefined) return ofEnvironment(given);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!readFolder(folder)) makeKey(folder, 1);
+  } catch {
+    throw noFolder(folder);
+  }
   const found = readFolder(folder);
-  if (found) return found;
-  makeKey(folder, 1);
-  return readFolder(folder) ?? noKeys(folder);
+  if (!found) throw noFolder(folder);
+  return found;
 }
 
 /**
@@ -81,8 +85,14 @@ function keysOf(privates: [number, KeyObject][], publics: [number, KeyObject][])
   return { current: signing[0], private: signing[1], public: known };
 }
 
-function noKeys(folder: string): never {
-  throw new Error(`no key in ${folder}`);
+function noFolder(folder: string): EnvironmentProblem {
+  return new EnvironmentProblem([
+    {
+      variable: 'OCOP_DATA_DIR',
+      vi: `không đọc hoặc ghi được khóa ký trong ${folder}; sửa quyền thư mục hoặc đặt OCOP_SIGNING_KEYS`,
+      en: `signing keys in ${folder} can be neither read nor made; correct the folder's rights, or set OCOP_SIGNING_KEYS`,
+    },
+  ]);
 }
 
 function ofEnvironment(given: string): SigningKeys {
