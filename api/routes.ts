@@ -1,19 +1,21 @@
 /** Every route of the API. */
+import { BULK_ROUTES } from './bulk/routes';
 import { TOKEN_ROUTES } from './auth/tokens';
 import { CALCULATOR_ROUTES } from './calculators/routes';
+import { CALENDAR_ROUTES } from './calendars/feeds';
+import { COUNCILS } from './council/routes';
 import { ACTION_ROUTES } from './cycles/actions';
 import { CYCLE_ROUTES } from './cycles/routes';
 import { ENDING_ROUTES } from './endings/routes';
 import { openRoute, type Route } from './http/route';
 import { openApiOf } from './http/openapi';
 import { IMPORT_ROUTES } from './imports/routes';
-import { certificates } from './managers/certificates';
-import { nudges } from './managers/nudges';
-import { stuck } from './managers/stuck';
+import { MANAGER_ROUTES } from './managers/routes';
 import { NUDGE_ROUTES } from './nudges/routes';
 import { REFERENCE_ROUTES } from './reference/plans';
 import { RENEWAL_ROUTES } from './renewals/routes';
 import { SUPERVISION_ROUTES } from './supervision/routes';
+import { REMINDER_ROUTES } from './reminders/routes';
 import { HEALTH_ROUTES } from './system/health';
 import { publicCertificate } from './system/public-certificate';
 import { TASK_ROUTES } from './tasks/routes';
@@ -35,17 +37,19 @@ const description = openRoute({
 export const ROUTES: readonly Route[] = [
   ...CYCLE_ROUTES,
   ...ACTION_ROUTES,
+  ...COUNCILS,
   ...REFERENCE_ROUTES,
   ...CALCULATOR_ROUTES,
   ...IMPORT_ROUTES,
+  ...BULK_ROUTES,
   ...RENEWAL_ROUTES,
   ...ENDING_ROUTES,
   ...SUPERVISION_ROUTES,
   ...TASK_ROUTES,
-  stuck,
-  certificates,
-  nudges,
+  ...MANAGER_ROUTES,
   ...NUDGE_ROUTES,
+  ...CALENDAR_ROUTES,
+  ...REMINDER_ROUTES,
   ...TOKEN_ROUTES,
   ...HEALTH_ROUTES,
   publicCertificate,

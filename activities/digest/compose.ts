@@ -8,6 +8,7 @@ import type { Language } from '../../domain/nudges/mail/template';
 import { holds, type Inbox, isUnassigned } from '../../domain/nudges/recipients';
 import { reportLine, reportNamed } from '../../domain/nudges/reports';
 import type { WorkingCalendar } from '../../domain/working-days';
+import { inSentence } from '../../domain/units/units';
 import type { DigestDeps } from './deps';
 import { type Area, Contacting, type DueRow, dueRows, isUsable, namedCycles, type NamedCycle, type OfficeRow, officesOf } from './read';
 import { outstanding } from './settle';
@@ -131,13 +132,8 @@ function readerOf({ unitName }: DigestDeps, office: Addressee['office'], area: A
   const contact = provincial ? [inSentence(provincial.name), provincial.phone ?? ''].filter(Boolean).join(', ') : NO_OFFICE;
   return {
     office: inSentence(office.name),
-    province: lowerFirst(unitName(area.provinceCode)),
+    province: inSentence(unitName(area.provinceCode)),
     contact,
     manyCommunes: office.communeCode === null,
   };
 }
-
-/** `UBND Xã Nam Hồng` → `UBND xã Nam Hồng`: the kind of unit is written small inside a name. */
-const inSentence = (name: string): string => name.replace(/ (Xã|Phường|Đặc khu|Tỉnh|Thành phố) /, (kind) => kind.toLowerCase());
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -13,3 +13,8 @@ export interface AdministrativeUnit {
   /** Code of the province a commune-level unit belongs to; null for a province. */
   provinceCode: string | null;
 }
+
+/** `UBND Xã Nam Hồng` → `UBND xã Nam Hồng`: the kind of unit is written small inside a name. */
+export function inSentence(name: string): string {
+  return name.replace(/(?<=^|[ (])(Xã|Phường|Đặc khu|Tỉnh|Thành phố) /g, (kind) => kind.toLowerCase());
+}

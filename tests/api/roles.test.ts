@@ -5,6 +5,9 @@ import { type TokenName, useApi } from './support/api';
 const api = useApi({ on: '2026-08-03' });
 
 const EVERYBODY = 'administrator province commune secretary manager';
+const COUNCIL_READERS = 'administrator province secretary member manager';
+const COUNCIL_KEEPERS = 'administrator province secretary';
+const SCORERS = 'secretary member';
 
 /** Who passes the door of each route. What lies behind (office, step) is the cycle's own decision. */
 const ALLOWED: Record<string, string> = {
@@ -39,10 +42,38 @@ const ALLOWED: Record<string, string> = {
   resume: 'administrator province commune',
   withdraw: 'administrator province commune',
   'adopt-rules': 'administrator province',
+  'POST /api/councils': 'administrator province',
+  'GET /api/councils': COUNCIL_READERS,
+  'GET /api/councils/{id}': COUNCIL_READERS,
+  'POST /api/councils/{id}/members': 'administrator province',
+  'GET /api/councils/{id}/rounds': COUNCIL_READERS,
+  'GET /api/councils/{id}/waiting': COUNCIL_KEEPERS,
+  'GET /api/councils/{id}/events': COUNCIL_READERS,
+  'POST /api/councils/{id}/sessions': COUNCIL_KEEPERS,
+  'GET /api/councils/{id}/sessions': COUNCIL_READERS,
+  'GET /api/sessions/{id}': COUNCIL_READERS,
+  'GET /api/sessions/{id}/events': COUNCIL_READERS,
+  'POST /api/sessions/{id}/postpone': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/delegation': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/dossiers': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/dossiers/{cycleId}/remove': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/dossiers/{cycleId}/rescore': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/dossiers/{cycleId}/exclude': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/handover': COUNCIL_KEEPERS,
+  'POST /api/sessions/{id}/interests': SCORERS,
+  'POST /api/sessions/{id}/sheets': SCORERS,
+  'GET /api/sessions/{id}/sheets': COUNCIL_READERS,
+  'GET /api/sessions/{id}/workbook': SCORERS,
+  'POST /api/sessions/{id}/workbook': SCORERS,
+  'POST /api/sessions/{id}/close': COUNCIL_KEEPERS,
+  'GET /api/sessions/{id}/minutes': COUNCIL_READERS,
   'GET /api/plans': EVERYBODY,
   'GET /api/plans/{id}': EVERYBODY,
   'GET /api/units': EVERYBODY,
+  'GET /api/overview': EVERYBODY,
   'GET /api/stuck': EVERYBODY,
+  'GET /api/communes/league': 'administrator province secretary manager',
+  'GET /api/certificates/radar': EVERYBODY,
   'GET /api/certificates': EVERYBODY,
   'GET /api/nudges': EVERYBODY,
   'GET /api/nudges/why': EVERYBODY,
@@ -52,6 +83,15 @@ const ALLOWED: Record<string, string> = {
   'POST /api/mail-templates/digest': 'administrator',
   'DELETE /api/mail-templates/digest': 'administrator',
   'POST /api/mail-templates/digest/preview': 'administrator',
+  'GET /api/report-duties': EVERYBODY,
+  'POST /api/report-duties/submissions': 'administrator province commune',
+  'POST /api/calendar-feeds': 'administrator province commune secretary',
+  'GET /api/calendar-feeds': 'administrator province commune secretary',
+  'DELETE /api/calendar-feeds/{id}': 'administrator province commune secretary',
+  'GET /lich/{file}': 'anyone',
+  'GET /api/reminders': 'administrator province',
+  'GET /api/reminders/letter.docx': 'administrator province',
+  'GET /api/reminders/annex.xlsx': 'administrator province',
   'GET /metrics': 'anyone',
   'GET /api/calculators/deadline': EVERYBODY,
   'GET /api/calculators/working-days': EVERYBODY,
@@ -61,6 +101,13 @@ const ALLOWED: Record<string, string> = {
   'POST /api/imports/certificates': 'administrator province',
   'POST /api/imports/contacts': 'administrator province',
   'GET /api/imports/{id}': 'administrator province commune',
+  'POST /api/bulk-changes': 'administrator province',
+  'GET /api/bulk-changes': 'administrator province',
+  'GET /api/bulk-changes/{id}': 'administrator province',
+  'GET /api/bulk-changes/{id}/items': 'administrator province',
+  'POST /api/bulk-changes/{id}/approve': 'administrator province',
+  'POST /api/bulk-changes/{id}/reject': 'administrator province',
+  'POST /api/bulk-changes/{id}/undo': 'administrator province',
   'GET /api/renewals': EVERYBODY,
   'POST /api/renewals/{id}/confirm': 'administrator province commune',
   'POST /api/ending-decisions': 'administrator province',
@@ -81,7 +128,7 @@ const ALLOWED: Record<string, string> = {
 
 const nameOf = ({ method, path }: (typeof ROUTES)[number]): string => path.split('/actions/')[1] ?? `${method.toUpperCase()} ${path}`;
 
-const ROLES: TokenName[] = ['administrator', 'province', 'commune', 'secretary', 'manager'];
+const ROLES: TokenName[] = ['administrator', 'province', 'commune', 'secretary', 'member', 'manager'];
 
 describe('the table of roles', () => {
   it('names every route and no other', () => {
