@@ -3,7 +3,7 @@
  * Workflows see virtual time; activities see the machine's clock, so they take their time as an argument.
  */
 import { randomUUID } from 'node:crypto';
-import type { Client, Connection } from '@temporalio/client';
+import type { Client, ConnectionLike } from '@temporalio/client';
 import { msToTs, optionalTsToDate } from '@temporalio/common/lib/time';
 import type { temporal } from '@temporalio/proto';
 
@@ -28,7 +28,7 @@ function limited(config: TimeSkipping): TimeSkipping {
  * The client has no option for it, so its service is wrapped.
  * @param config asked at each start; undefined = real time
  */
-export function skipFromStart(connection: Connection, config: () => TimeSkipping | undefined): void {
+export function skipFromStart(connection: Pick<ConnectionLike, 'workflowService'>, config: () => TimeSkipping | undefined): void {
   const service = connection.workflowService;
   const start = service.startWorkflowExecution;
   const signalWithStart = service.signalWithStartWorkflowExecution;

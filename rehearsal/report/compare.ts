@@ -1,0 +1,3 @@
+export async function compareFolders(a: string, b: string, out: string): Promise<string> {
+  return `${a}${b}${out}`;
+}

@@ -1,0 +1,32 @@
+/** The report as files: data, a page, a workbook, and the mails in a folder per day. */
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from '../../clients/database';
+import { messageIdsIn } from './collect';
+import { mailsOf } from './records';
+import type { Report } from './report';
+
+/** Writes all of it into the folder; each file appears whole or not at all. */
+export async function writeReport(report: Report, out: string, captured: readonly string[], db: Database): Promise<void> {
+  await mkdir(out, { recursive: true });
+  await whole(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+  await keepMails(join(out, 'mails'), captured, db);
+}
+
+async function whole(file: string, content: string | Buffer): Promise<void> {
+  await writeFile(`${file}.part`, content);
+  await rename(`${file}.part`, file);
+}
+
+/** `mails/2026-10-12/officer.14329@….eml` */
+async function keepMails(folder: string, captured: readonly string[], db: Database): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  const rows = new Map((await mailsOf(db)).map((row) => [row.messageId, row]));
+  const ids = await messageIdsIn(captured);
+  for (const [index, file] of captured.entries()) {
+    const row = rows.get(ids[index] ?? '');
+    const day = join(folder, row?.day ?? 'unknown');
+    await mkdir(day, { recursive: true });
+    await copyFile(file, join(day, `${(row?.recipient ?? `${index}`).replace(/[^\w.@-]/g, '_')}.eml`));
+  }
+}

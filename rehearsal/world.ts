@@ -1,0 +1,298 @@
+/**
+ * The calendar of a rehearsal, gone through day by day. Every cycle has a clock of its own, which skips only when the world moves it: each day whoever
+ * has something at night goes on to the morning, then the digest of the day goes out, then people do what they do that day. So the mails of a day see
+ * the records of that day, as in production.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { RunReport } from '../activities/digest';
+import type { ApiAction } from '../api/cycles/payloads';
+import { act } from '../api/cycles/actions';
+import { readCycles, stateOf } from '../api/cycles/read';
+import { registerCycle } from '../api/cycles/register';
+import type { ApiDeps } from '../api/deps';
+import { HttpProblem } from '../api/http/problem';
+import { inTurn } from '../api/imports/in-turn';
+import type { RecordSuccessor } from '../domain/cycle/actions/record-successor';
+import { nextMoment } from '../domain/cycle/agenda';
+import { decide } from '../domain/cycle/decide';
+import type { Actor, CycleState } from '../domain/cycle/state';
+import { SYSTEM } from '../domain/cycle/state';
+import { addDays, type Instant, type LocalDate, startOfDay } from '../domain/dates';
+import { sideOf } from '../domain/cycle/action';
+import { spellingKey } from '../domain/units/spelling';
+import { isWorkingDay } from '../domain/working-days';
+import { DIGEST_WORKFLOW, digestWorkflowId, FIRST_HOUR } from '../workflows/digest-messages';
+import { workflowIdOf } from '../workflows/messages';
+import { type Act, nextAct } from './cast';
+import type { Engine } from './engine';
+import type { Profile } from './profiles';
+import { fastForward, skipInfo } from './skipping';
+
+const HOUR_MS = 3_600_000;
+const AT_ONCE = 10;
+/** A step may follow another on the same day, but not without end. */
+const MOST_ACTS_A_DAY = 12;
+const PATIENCE_MS = 60_000;
+
+export const nineOn = (day: LocalDate): Instant => startOfDay(day) + 9 * HOUR_MS;
+
+/** The day's digest goes out before people begin. */
+const eightOn = (day: LocalDate): Instant => startOfDay(day) + FIRST_HOUR * HOUR_MS;
+
+/** The time of the world: stands still while a day's work is done. */
+export interface WorldClock {
+  now(): Instant;
+  set(instant: Instant): void;
+}
+
+export function worldClock(start: Instant): WorldClock {
+  let now = start;
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = instant;
+    },
+  };
+}
+
+export interface WorldOptions {
+  deps: ApiDeps;
+  engine: Engine;
+  clock: WorldClock;
+  profile: Profile;
+  seed: string;
+  from: LocalDate;
+  to: LocalDate;
+  /** By how much each cycle's own time is ahead of its workflow's, in milliseconds, as it was started. */
+  offsets: ReadonlyMap<string, number>;
+  /** Told at the end of each day on which something happened. */
+  onDay?: (day: LocalDate, world: World) => void;
+  stop?: AbortSignal | undefined;
+}
+
+/** An act that was refused: nothing that should happen, so it is told. */
+export interface Refused {
+  cycleId: string;
+  on: LocalDate;
+  action: string;
+  vi: string;
+  en: string;
+}
+
+interface Player {
+  cycleId: string;
+  /** Name of the product with its producer. */
+  product: string;
+  state: CycleState;
+  visits: Map<string, number>;
+  /** Step and instant of the visit that `planned` was chosen for. */
+  visit: string;
+  planned: Act | undefined;
+  nextAt: Instant | undefined;
+}
+
+const isOpen = ({ state }: Player): boolean => state.stage !== 'closed';
+
+export class World {
+  readonly refused: Refused[] = [];
+  mails = 0;
+  acts = 0;
+  private readonly players = new Map<string, Player>();
+
+  constructor(private readonly options: WorldOptions) {}
+
+  get cycles(): number {
+    return this.players.size;
+  }
+
+  get open(): number {
+    return [...this.players.values()].filter(isOpen).length;
+  }
+
+  /** Lives from the first day to the last. */
+  async live(): Promise<void> {
+    const { from, to, clock, onDay, stop, deps } = this.options;
+    await this.meet((await deps.db.cycle.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id), from);
+    for (let day = from; day <= to; day = addDays(day, 1)) {
+      stop?.throwIfAborted();
+      clock.set(nineOn(day));
+      const moved = await this.night(day);
+      const sent = await this.digests(day);
+      const done = await this.work(day);
+      if (moved || sent || done) onDay?.(day, this);
+    }
+  }
+
+  /** Takes cycles into the world. */
+  private async meet(ids: readonly string[], today: LocalDate): Promise<void> {
+    for (let at = 0; at < ids.length; at += 200) {
+      const rows = await readCycles(this.options.deps, ids.slice(at, at + 200));
+      for (const row of rows) {
+        const product = `${spellingKey(row.product.name)}|${spellingKey(row.product.producer.name)}`;
+        const state = await stateOf(this.options.deps, row);
+        const player: Player = { cycleId: row.id, product, state, visits: new Map(), visit: '', planned: undefined, nextAt: undefined };
+        this.players.set(row.id, player);
+        this.look(player, state, today);
+      }
+    }
+  }
+
+  /** Notes where a cycle stands, and what its people will do in a step that it has newly entered. */
+  private look(player: Player, state: CycleState, today: LocalDate): void {
+    const { profile, seed, deps } = this.options;
+    player.state = state;
+    player.nextAt = isOpen(player) ? nextMoment(state)?.at : undefined;
+    const visit = `${state.step}@${state.stepEnteredAt}`;
+    if (visit === player.visit) return;
+    player.visit = visit;
+    const times = (player.visits.get(state.step) ?? 0) + 1;
+    player.visits.set(state.step, times);
+    const plan = deps.rules.plans.find((one) => one.id === state.rules.planId);
+    player.planned = isOpen(player) ? nextAct(profile, seed, { state, product: player.product, visit: times, today, plan }) : undefined;
+  }
+
+  private async night(day: LocalDate): Promise<boolean> {
+    const morning = nineOn(day);
+    const movers = [...this.players.values()].filter(
+      (one) => isOpen(one) && ((one.nextAt !== undefined && one.nextAt <= morning) || (one.planned !== undefined && one.planned.on <= day)),
+    );
+    await inTurn(movers, async (player) => await this.move(player, day), AT_ONCE);
+    return movers.length > 0;
+  }
+
+  /** Moves a cycle's clock to nine o'clock of a day; what falls due on the way is recorded when this returns. */
+  private async move(player: Player, day: LocalDate): Promise<void> {
+    const { engine } = this.options;
+    const workflowId = workflowIdOf(player.cycleId);
+    const offset = this.options.offsets.get(player.cycleId) ?? 0;
+    const info = await skipInfo(engine.client, workflowId);
+    const now = (info?.now?.getTime() ?? Date.now()) + offset;
+    const ahead = nineOn(day) - now;
+    if (ahead > 0)
+      await fastForward(engine.client, workflowId, ahead, PATIENCE_MS).catch((error: unknown) => {
+        // It ended on the way, as a certificate does that expires.
+        if (!(error instanceof WorkflowNotFoundError) && !String(error).includes('ended before')) throw error;
+      });
+    await this.settle(player, day);
+  }
+
+  /** Reads a cycle anew until everything that was due in the morning stands in the records. */
+  private async settle(player: Player, day: LocalDate, until: (state: CycleState) => boolean = () => true): Promise<void> {
+    const { deps } = this.options;
+    for (let tries = 0, end = Date.now() + PATIENCE_MS; ; tries += 1) {
+      const [row] = await readCycles(deps, [player.cycleId]);
+      if (!row) throw new Error(`cycle ${player.cycleId} is not in the records`);
+      const state = await stateOf(deps, row);
+      const next = state.stage === 'closed' ? undefined : nextMoment(state);
+      if ((!next || next.at > nineOn(day)) && until(state)) {
+        this.look(player, state, day);
+        return;
+      }
+      if (Date.now() > end) throw new Error(`cycle ${player.cycleId} stands still on ${day} in ${state.step}, before ${next?.key ?? 'its news'}`);
+      await pause(Math.min(200, 5 * (tries + 1)));
+    }
+  }
+
+  /** The digests of the day, for the provinces where something is due. */
+  private async digests(day: LocalDate): Promise<boolean> {
+    const { deps, engine } = this.options;
+    if (!isWorkingDay(deps.calendar, day)) return false;
+    const due = await deps.db.$queryRaw<{ province: string }[]>`
+      select distinct c.province_code as province from nudge n join cycle c on c.id = n.cycle_id
+      where n.status in ('planned', 'late') and n.planned_for <= ${day}::date order by 1`;
+    for (const { province } of due) {
+      const options = { taskQueue: engine.mailQueue, workflowId: digestWorkflowId(province, day) };
+      const input = { provinceCode: province, clockOffsetMs: eightOn(day) - Date.now(), day };
+      const send = async () => (await engine.client.workflow.execute(DIGEST_WORKFLOW, { ...options, args: [input] })) as RunReport | null;
+      const report = await engine.skippingEverything(send);
+      this.mails += report?.mails ?? 0;
+    }
+    return due.length > 0;
+  }
+
+  private async work(day: LocalDate): Promise<boolean> {
+    const today = [...this.players.values()].filter((one) => isOpen(one) && one.planned !== undefined && one.planned.on <= day);
+    today.sort((a, b) => (a.cycleId < b.cycleId ? -1 : 1));
+    await inTurn(
+      today,
+      async (player) => {
+        for (let acts = 0; acts < MOST_ACTS_A_DAY && isOpen(player) && player.planned && player.planned.on <= day; acts += 1) {
+          const { planned } = player;
+          player.planned = undefined;
+          await this.perform(player, planned, day);
+        }
+      },
+      AT_ONCE,
+    );
+    return today.length > 0;
+  }
+
+  private async perform(player: Player, planned: Act, day: LocalDate): Promise<void> {
+    try {
+      if (planned.does === 'register-reevaluation') await this.registerAnew(player, day);
+      else await this.act(player, planned.does, planned.body, day);
+      this.acts += 1;
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      const why = (language: 'vi' | 'en'): string =>
+        [error.detail[language], ...error.problems.map(({ message }) => message[language])].join(' ');
+      this.refused.push({ cycleId: player.cycleId, on: day, action: planned.does, vi: why('vi'), en: why('en') });
+    }
+  }
+
+  private async act(player: Player, action: ApiAction, body: object, day: LocalDate): Promise<void> {
+    const { deps } = this.options;
+    const { state } = player;
+    const earlier = state.predecessor?.cycleId ? this.players.get(state.predecessor.cycleId) : undefined;
+    if (earlier && isOpen(earlier)) await this.move(earlier, day);
+    const [row] = await readCycles(deps, [player.cycleId]);
+    if (!row) return;
+    const key = `rehearsal-${player.cycleId}-${state.sequence}`;
+    const own = { ...body, on: day, reason: 'Diễn tập', sourceDocument: `DT-${state.sequence}` };
+    await act(deps, { actor: actorFor(action, state), row, action, body: own, key });
+    await this.settle(player, day, (now) => now.sequence > state.sequence);
+    if (earlier) await this.tell(earlier, player.state, action, day);
+  }
+
+  /** A re-evaluation of the product begins; the certificate's cycle hears of it. */
+  private async registerAnew(player: Player, day: LocalDate): Promise<void> {
+    const { deps } = this.options;
+    const { productCode } = player.state;
+    const actor = actorFor('submit-dossier', player.state);
+    const input = { kind: 'reevaluation' as const, predecessor: { productCode } };
+    const cycleId = await registerCycle(deps, actor, input);
+    await this.meet([cycleId], day);
+    const later = this.players.get(cycleId);
+    if (later) await this.tell(player, later.state, 'register', day);
+  }
+
+  /** Waits until the earlier cycle has recorded what it hears of the later one. */
+  private async tell(earlier: Player, later: CycleState, did: string, day: LocalDate): Promise<void> {
+    const event = newsOf(later, did);
+    if (!event || !isOpen(earlier)) return;
+    const news: RecordSuccessor = { cycleId: later.cycleId, kind: later.kind, event };
+    const at = nineOn(day);
+    const { sequence } = earlier.state;
+    const heard = decide(earlier.state, { action: 'record-successor', payload: news, actor: SYSTEM, on: day }, at).ok;
+    if (heard) await this.settle(earlier, day, (state) => state.sequence > sequence);
+  }
+}
+
+/** What workflows/ocop-cycle tells the earlier cycle about an act. */
+function newsOf(later: CycleState, did: string): RecordSuccessor['event'] | undefined {
+  if (did === 'register') return 'registered';
+  if (did === 'submit-dossier') return 'dossier-filed';
+  if (did === 'issue-certificate') return 'certified';
+  return later.stage === 'closed' && !later.certificate ? 'ended' : undefined;
+}
+
+const COMMUNAL: readonly string[] = ['accept-idea', 'decline-idea', 'submit-dossier', 'submit-supplement', 'issue-commune-report', 'withdraw'];
+
+/** The commune's or the province's staff, whose turn it is. */
+function actorFor(action: ApiAction, { provinceCode, communeCode, stage }: CycleState): Actor {
+  const communal = action === 'request-supplement' ? sideOf(stage) === 'commune' : COMMUNAL.includes(action);
+  return communal
+    ? { id: `rehearsal-commune-${communeCode}`, role: 'commune_staff', office: communeCode, provinceCode, communeCode }
+    : { id: `rehearsal-province-${provinceCode}`, role: 'provincial_staff', office: provinceCode, provinceCode, communeCode: null };
+}
