@@ -73,6 +73,22 @@ describe('contacts of the offices', () => {
     expect(body).toMatchObject({ rows: [{ outcome: 'create', role: 'council_secretary' }], warnings: [{ row: 2, column: 'Email' }] });
   });
 
+  it('carry the language of each person’s mails, and a new address clears what a server said of the old one', async () => {
+    const { db } = api.database;
+    const header = [...HEADER, 'Ngôn ngữ'];
+    const ben = (email: string, language: string) => csv(header, ['13285', 'Ben Trần', email, '', '', language]);
+    await send(PATH, ben('ben@phuly.gov.vn', 'Tiếng Anh'));
+    const person = async () => await db.person.findFirstOrThrow({ where: { name: 'Ben Trần' } });
+    expect(await person()).toMatchObject({ language: 'en' });
+    await db.person.update({ where: { id: (await person()).id }, data: { emailProblem: '550 5.1.1' } });
+    expect((await send(PATH, ben('ben@phuly.gov.vn', ''))).body).toMatchObject({ counts: { unchanged: 1 } });
+    expect(await person()).toMatchObject({ language: 'en', emailProblem: '550 5.1.1' });
+    expect((await send(PATH, ben('ben.tran@phuly.gov.vn', 'tiếng việt'))).body).toMatchObject({ counts: { updated: 1 } });
+    expect(await person()).toMatchObject({ email: 'ben.tran@phuly.gov.vn', language: 'vi', emailProblem: null });
+    const { body } = await send(PATH, ben('ben@phuly.gov.vn', 'Tiếng Lào'));
+    expect(body['refused']).toEqual([expect.objectContaining({ column: 'Ngôn ngữ', allowed: ['Tiếng Việt', 'Tiếng Anh'] })]);
+  });
+
   it('are not for communes to import, and stay out of the log', async () => {
     expect((await send(PATH, csv(HEADER, LAN), { token: api.tokens.commune })).status).toBe(403);
     expect(api.log()).not.toContain('hoalu.ninhbinh');
