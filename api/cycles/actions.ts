@@ -10,6 +10,7 @@ import { HttpProblem, invalidInput, unavailable } from '../http/problem';
 import { EVERYBODY, route, type Route, type UserRole } from '../http/route';
 import { API_ACTIONS, type ApiAction, BODIES, common } from './payloads';
 import { keepRules } from './pinning';
+import { keepScoring } from '../council/plain-results';
 import { prepareAction } from './prepare-action';
 import { type CycleRow, outOfStep, readCycle, stateOf } from './read';
 import { cycleView, viewOf } from './representation';
@@ -64,8 +65,9 @@ export async function act(deps: ApiDeps, { actor, row, action, body, key }: Want
   if (done > 0) return;
   const state = await stateOf(deps, row);
   refuseEarly(deps, state, { action, actor, on });
-  const prepared = await prepareAction(deps, action, { state, on, key }, own);
+  const { scoring, ...prepared } = await prepareAction(deps, action, { state, on, key }, own);
   if (prepared.rules) await keepRules(deps, prepared.rules);
+  if (scoring) await keepScoring(deps, { actor, cycleId: row.id, on, key }, scoring);
   const noteId = reason === undefined ? undefined : await keepNote(deps, actor, key, reason);
   const request: Request = {
     action,

@@ -11,10 +11,11 @@ import type { ApiAction, BODIES } from './payloads';
 import type { z } from 'zod';
 import { NATIONAL_PLAN, pinOrRefuse } from './pinning';
 import { publicCode } from './certificates';
-import { verdictOf } from './verdicts';
+import { type Scored, verdictOf } from './verdicts';
+import { requireNoSession } from '../council/plain-results';
 
 type Body<A extends ApiAction> = z.output<(typeof BODIES)[A]>;
-type Prepared = Pick<Request, 'payload' | 'rules'>;
+type Prepared = Pick<Request, 'payload' | 'rules'> & Pick<Scored, 'scoring'>;
 
 interface Situation {
   state: CycleState;
@@ -29,17 +30,18 @@ const scored =
   (level: Level) =>
   (deps: ApiDeps, { state }: Situation, body: Body<'record-district-result'>): Prepared => {
     const { decisionNumber, ...result } = body;
-    const verdict = verdictOf(deps, state, level, result);
-    return { payload: { verdict, ...(decisionNumber === undefined ? {} : { decisionNumber }) } };
+    const { verdict, ...kept } = verdictOf(deps, state, level, result);
+    return { payload: { verdict, ...(decisionNumber === undefined ? {} : { decisionNumber }) }, ...kept };
   };
 
 /** Actions whose payload is more than their body. */
 const PREPARATIONS: { [A in ApiAction]?: Preparation<A> } = {
   'record-district-result': scored('district'),
   'record-national-result': scored('national'),
-  'record-council-result': (deps, { state }, { sessionId, ...result }) => {
-    const verdict = verdictOf(deps, state, 'province', result);
-    return { payload: { verdict, ...(sessionId === undefined ? {} : { sessionId }) } };
+  'record-council-result': async (deps, { state }, { sessionId, ...result }) => {
+    await requireNoSession(deps, state.cycleId);
+    const { verdict, ...kept } = verdictOf(deps, state, 'province', result);
+    return { payload: { verdict, ...(sessionId === undefined ? {} : { sessionId }) }, ...kept };
   },
   'submit-dossier': (deps, { state, on }, payload) => ({ payload, rules: rulesFrom(deps, state, on) }),
   'publish-result': (deps, { state, on }, payload) => ({ payload, rules: rulesFrom(deps, state, on) }),

@@ -1,19 +1,36 @@
 /** A council's verdict, computed once before it enters a cycle: from the sheets, or from the sum that the council's minutes give. */
+import { verdictToEnter } from '../../domain/council/assessment';
 import type { CouncilRules } from '../../domain/council-rules';
 import type { CycleState, Verdict } from '../../domain/cycle/state';
 import type { Level, Procedure, Star } from '../../domain/regimes';
-import { findSet } from '../../domain/stars/criteria';
+import { type CriteriaSet, findSet } from '../../domain/stars/criteria';
 import { type Outcome, outcomesOf } from '../../domain/stars/outcomes';
 import { bandOf } from '../../domain/stars/totals';
-import { award } from '../../domain/stars/verdict';
+import type { ScoreSheet } from '../../domain/stars/sheets';
+import { type Award, award } from '../../domain/stars/verdict';
 import type { ApiDeps } from '../deps';
 import { type FieldProblem, HttpProblem, invalidInput } from '../http/problem';
 import type { CouncilResult } from './payloads';
 
 const NATIONAL_COUNCIL = 'qd-26-2026';
 
+/** A verdict with what it was computed from, where sheets were sent: they are kept in the records. */
+export interface Scored {
+  verdict: Verdict;
+  scoring?: Scoring;
+}
+
+/** Sheets, the award they gave, and the set and rules it was computed under. */
+export interface Scoring {
+  level: Level;
+  set: CriteriaSet;
+  rulesId: string;
+  sheets: readonly ScoreSheet[];
+  award: Award;
+}
+
 /** The verdict of a level's council on a dossier. Throws the problem of sheets or figures that give none. */
-export function verdictOf(deps: Pick<ApiDeps, 'rules'>, state: CycleState, level: Level, result: CouncilResult): Verdict {
+export function verdictOf(deps: Pick<ApiDeps, 'rules'>, state: CycleState, level: Level, result: CouncilResult): Scored {
   const rules = councilRulesOf(deps, state, result);
   const { procedure } = state.rules;
   if (result.sheets) {
@@ -23,7 +40,7 @@ export function verdictOf(deps: Pick<ApiDeps, 'rules'>, state: CycleState, level
   const { sum, members } = result;
   if (sum === undefined || members === undefined) throw invalidInput([NEITHER]);
   if (sum > 100 * members) throw invalidInput([TOO_MUCH]);
-  return fromSum(result, { level, procedure, rules, sum, members });
+  return { verdict: fromSum(result, { level, procedure, rules, sum, members }) };
 }
 
 const field = (name: string, vi: string, en: string): FieldProblem => ({ field: name, message: { vi, en } });
@@ -57,7 +74,7 @@ function fromSheets(
   deps: Pick<ApiDeps, 'rules'>,
   state: CycleState,
   input: Council & { sheets: NonNullable<CouncilResult['sheets']> },
-): Verdict {
+): Scored {
   const set = state.productSet === null ? undefined : findSet(deps.rules.criteria, state.productSet);
   if (!set)
     throw invalidInput([
@@ -75,13 +92,14 @@ function fromSheets(
         message: text,
       })),
     );
-  const { sum, members, band, star, route, spread, missedMinimums } = result;
+  const { route, spread } = result;
   if (route === 'rescore')
     throw new HttpProblem('not-allowed-now', {
       vi: `Điểm các thành viên chênh ${spread ?? 0} điểm, quá mức của Quy chế: Hội đồng thảo luận và chấm lại`,
       en: `The members are ${spread ?? 0} points apart, more than the council’s rules allow: discuss and score again`,
     });
-  if (sum === null || band === null || star === null || route === null)
+  const verdict = verdictToEnter(result);
+  if (!verdict)
     throw invalidInput([
       field(
         'sheets',
@@ -89,7 +107,7 @@ function fromSheets(
         'an exclusion is proposed: send sum, members and disqualified',
       ),
     ]);
-  return { sum, members, band, star, route, missedMinimums: missedMinimums.map(({ criterion, level }) => ({ criterion, star: level })) };
+  return { verdict, scoring: { level: input.level, set, rulesId: input.rules.id, sheets: input.sheets, award: result } };
 }
 
 function fromSum(result: CouncilResult, { level, procedure, rules, sum, members }: Council & { sum: number; members: number }): Verdict {

@@ -136,7 +136,16 @@ export function sessionClosingProblems(session: SessionFacts, dossiers: readonly
 }
 
 /** An award as it enters the cycle: undefined while there is none to enter. An excluded dossier has no points, which is written as 0 with its route. */
-export function verdictToEnter({ sum, members, band, star, route, missedMinimums }: Award): Verdict | undefined {
+export function verdictToEnter({
+  sum,
+  members,
+  band,
+  star,
+  route,
+  missedMinimums,
+}: Pick<Award, 'sum' | 'members' | 'band' | 'star' | 'route'> & {
+  missedMinimums: readonly Pick<Award['missedMinimums'][number], 'criterion' | 'level'>[];
+}): Verdict | undefined {
   if (route === 'disqualified') return { sum: 0, members: Math.max(1, members), band: 1, star: 1, missedMinimums: [], route };
   if (sum === null || band === null || star === null || route === null || route === 'rescore') return undefined;
   return { sum, members, band, star, route, missedMinimums: missedMinimums.map(({ criterion, level }) => ({ criterion, star: level })) };

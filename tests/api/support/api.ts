@@ -45,7 +45,7 @@ export interface TestApi {
   database: TestDatabase;
   temporal: TestTemporal;
   parts: ApiParts;
-  /** Tokens by name: administrator, province, commune, otherCommune, otherProvince, secretary, manager, provinceManager. */
+  /** Tokens by name: administrator, province, commune, otherCommune, otherProvince, secretary, member, manager, provinceManager. */
   tokens: Record<TokenName, string>;
   /** Everything that was logged so far. */
   log(): string;
@@ -67,15 +67,17 @@ export type TokenName =
   | 'otherCommune'
   | 'otherProvince'
   | 'secretary'
+  | 'member'
   | 'manager'
   | 'provinceManager';
 
-const ACCOUNTS: Record<Exclude<TokenName, 'administrator'>, { role: UserRole; office?: string }> = {
+const ACCOUNTS: Record<Exclude<TokenName, 'administrator'>, { role: UserRole; office?: string; personId?: string }> = {
   province: { role: 'provincial_staff', office: PROVINCE },
   commune: { role: 'commune_staff', office: COMMUNE },
   otherCommune: { role: 'commune_staff', office: OTHER_COMMUNE },
   otherProvince: { role: 'provincial_staff', office: OTHER_PROVINCE },
   secretary: { role: 'council_secretary', office: PROVINCE },
+  member: { role: 'council_member', office: PROVINCE, personId: 'member-of-the-tests' },
   manager: { role: 'manager' },
   provinceManager: { role: 'manager', office: PROVINCE },
 };
@@ -133,6 +135,9 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
     await ensureAdministrator(database.db, ADMIN_TOKEN, clock.now());
     await numberApart(database.db, Number(options.on.slice(0, 4)));
     running = await startApi(parts, { host: '127.0.0.1', port: 0 });
+    await database.db.person.create({
+      data: { id: 'member-of-the-tests', officeCode: PROVINCE, name: 'Thành viên Hội đồng', role: 'council_member' },
+    });
     for (const [name, account] of Object.entries(ACCOUNTS)) {
       const { body, status, text } = await send(running.url, ADMIN_TOKEN, 'POST', '/api/tokens', { body: { name, ...account } });
       if (status !== 201) throw new Error(text);

@@ -1,0 +1,21 @@
+/** Every route of councils and their sessions. */
+import type { Route } from '../http/route';
+import { CLOSING_ROUTES } from './closing';
+import { COUNCIL_ROUTES } from './councils';
+import { DOSSIER_ROUTES } from './dossiers';
+import { HISTORY_ROUTES } from './history';
+import { declareInterest } from './interests';
+import { rounds } from './rounds';
+import { SESSION_ROUTES } from './sessions';
+import { SHEET_ROUTES } from './sheets';
+
+export const COUNCILS: Route[] = [
+  ...COUNCIL_ROUTES,
+  rounds,
+  ...SESSION_ROUTES,
+  ...DOSSIER_ROUTES,
+  declareInterest,
+  ...SHEET_ROUTES,
+  ...CLOSING_ROUTES,
+  ...HISTORY_ROUTES,
+];
