@@ -27,7 +27,7 @@ import { workflowIdOf } from '../workflows/messages';
 import { type Act, nextAct } from './cast';
 import type { Engine } from './engine';
 import type { Profile } from './profiles';
-import { fastForward, skipInfo } from './skipping';
+import { fastForward } from './skipping';
 
 const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
@@ -90,9 +90,12 @@ interface Player {
   visit: string;
   planned: Act | undefined;
   nextAt: Instant | undefined;
+  /** By how much its own time is ahead of the machine's, in milliseconds; true to some seconds. */
+  offset: number;
 }
 
-const isOpen = ({ state }: Player): boolean => state.stage !== 'closed';
+const isOpenState = (state: CycleState): boolean => state.stage !== 'closed';
+const isOpen = ({ state }: Player): boolean => isOpenState(state);
 
 export class World {
   readonly refused: Refused[] = [];
@@ -131,7 +134,8 @@ export class World {
       for (const row of rows) {
         const product = `${spellingKey(row.product.name)}|${spellingKey(row.product.producer.name)}`;
         const state = await stateOf(this.options.deps, row);
-        const player: Player = { cycleId: row.id, product, state, visits: new Map(), visit: '', planned: undefined, nextAt: undefined };
+        const offset = this.options.offsets.get(row.id) ?? 0;
+        const player: Player = { cycleId: row.id, product, state, visits: new Map(), visit: '', planned: undefined, nextAt: undefined, offset };
         this.players.set(row.id, player);
         this.look(player, state, today);
       }
@@ -157,41 +161,51 @@ export class World {
     const movers = [...this.players.values()].filter(
       (one) => isOpen(one) && ((one.nextAt !== undefined && one.nextAt <= morning) || (one.planned !== undefined && one.planned.on <= day)),
     );
-    await inTurn(movers, async (player) => await this.move(player, day), AT_ONCE);
+    await inTurn(movers, async (player) => await this.forward(player, day), AT_ONCE);
+    await this.settle(movers, day);
     return movers.length > 0;
   }
 
-  /** Moves a cycle's clock to nine o'clock of a day; what falls due on the way is recorded when this returns. */
-  private async move(player: Player, day: LocalDate): Promise<void> {
-    const { engine } = this.options;
-    const workflowId = workflowIdOf(player.cycleId);
-    const offset = this.options.offsets.get(player.cycleId) ?? 0;
-    const info = await skipInfo(engine.client, workflowId);
-    const now = (info?.now?.getTime() ?? Date.now()) + offset;
-    const ahead = nineOn(day) - now;
-    if (ahead > 0)
-      await fastForward(engine.client, workflowId, ahead, PATIENCE_MS).catch((error: unknown) => {
-        // It ended on the way, as a certificate does that expires.
-        if (!(error instanceof WorkflowNotFoundError) && !String(error).includes('ended before')) throw error;
-      });
-    await this.settle(player, day);
+  /** Moves a cycle's clock to nine o'clock of a day. */
+  private async forward(player: Player, day: LocalDate): Promise<void> {
+    const ahead = nineOn(day) - (Date.now() + player.offset);
+    if (ahead <= 0) return;
+    await fastForward(this.options.engine.client, workflowIdOf(player.cycleId), ahead, PATIENCE_MS).catch((error: unknown) => {
+      // It ended on the way, as a certificate does that expires.
+      if (!(error instanceof WorkflowNotFoundError) && !String(error).includes('ended before')) throw error;
+    });
+    // From there its clock runs on at real speed; the seconds that the answer took do not matter to a day.
+    player.offset = nineOn(day) - Date.now();
   }
 
-  /** Reads a cycle anew until everything that was due in the morning stands in the records. */
-  private async settle(player: Player, day: LocalDate, until: (state: CycleState) => boolean = () => true): Promise<void> {
-    const { deps } = this.options;
-    for (let tries = 0, end = Date.now() + PATIENCE_MS; ; tries += 1) {
-      const [row] = await readCycles(deps, [player.cycleId]);
-      if (!row) throw new Error(`cycle ${player.cycleId} is not in the records`);
-      const state = await stateOf(deps, row);
-      const next = state.stage === 'closed' ? undefined : nextMoment(state);
-      if ((!next || next.at > nineOn(day)) && until(state)) {
+  /** Reads cycles anew until everything that was due by nine o'clock stands in the records. */
+  private async settle(players: readonly Player[], day: LocalDate, until: (state: CycleState) => boolean = () => true): Promise<void> {
+    let left = [...players];
+    for (let tries = 0, end = Date.now() + PATIENCE_MS; left.length > 0; tries += 1) {
+      if (tries > 0) await pause(Math.min(200, 5 * tries));
+      const states = await this.statesOf(left);
+      const waiting = left.filter((player) => {
+        const state = states.get(player.cycleId);
+        const next = state && isOpenState(state) ? nextMoment(state) : undefined;
+        if (!state || (next && next.at <= nineOn(day)) || !until(state)) return true;
         this.look(player, state, day);
-        return;
-      }
-      if (Date.now() > end) throw new Error(`cycle ${player.cycleId} stands still on ${day} in ${state.step}, before ${next?.key ?? 'its news'}`);
-      await pause(Math.min(200, 5 * (tries + 1)));
+        return false;
+      });
+      const [first] = waiting;
+      if (first && Date.now() > end) throw new Error(`cycle ${first.cycleId} stands still on ${day} in ${first.state.step}`);
+      left = waiting;
     }
+  }
+
+  /** The states of cycles as they stand in the records. */
+  private async statesOf(players: readonly Player[]): Promise<Map<string, CycleState>> {
+    const { deps } = this.options;
+    const ids = players.map((one) => one.cycleId);
+    const rows = await deps.db.$queryRaw<{ id: string; rulesVersion: string; state: object }[]>`
+      select id, rules_version as "rulesVersion", state from cycle where id = any(${ids})`;
+    const states = new Map<string, CycleState>();
+    for (const row of rows) states.set(row.id, await stateOf(deps, row));
+    return states;
   }
 
   /** The digests of the day, for the provinces where something is due. */
@@ -245,13 +259,16 @@ export class World {
     const { deps } = this.options;
     const { state } = player;
     const earlier = state.predecessor?.cycleId ? this.players.get(state.predecessor.cycleId) : undefined;
-    if (earlier && isOpen(earlier)) await this.move(earlier, day);
+    if (earlier && isOpen(earlier)) {
+      await this.forward(earlier, day);
+      await this.settle([earlier], day);
+    }
     const [row] = await readCycles(deps, [player.cycleId]);
     if (!row) return;
     const key = `rehearsal-${player.cycleId}-${state.sequence}`;
     const own = { ...body, on: day, reason: 'Diễn tập', sourceDocument: `DT-${state.sequence}` };
     await act(deps, { actor: actorFor(action, state), row, action, body: own, key });
-    await this.settle(player, day, (now) => now.sequence > state.sequence);
+    await this.settle([player], day, (now) => now.sequence > state.sequence);
     if (earlier) await this.tell(earlier, player.state, action, day);
   }
 
@@ -275,7 +292,7 @@ export class World {
     const at = nineOn(day);
     const { sequence } = earlier.state;
     const heard = decide(earlier.state, { action: 'record-successor', payload: news, actor: SYSTEM, on: day }, at).ok;
-    if (heard) await this.settle(earlier, day, (state) => state.sequence > sequence);
+    if (heard) await this.settle([earlier], day, (state) => state.sequence > sequence);
   }
 }
 

@@ -43,8 +43,8 @@ export async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Pro
 }
 
 /** The whole state as of the row, rules included. */
-export async function stateOf(deps: Pick<ApiDeps, 'db'>, row: CycleRow): Promise<CycleState> {
-  const state = row.state as unknown as Omit<CycleState, 'rules'>;
+export async function stateOf(deps: Pick<ApiDeps, 'db'>, row: Pick<CycleRow, 'rulesVersion'> & { state: unknown }): Promise<CycleState> {
+  const state = row.state as Omit<CycleState, 'rules'>;
   return upgradeState({ ...state, rules: await rulesOf(deps, row.rulesVersion) });
 }
 
