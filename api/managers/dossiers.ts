@@ -167,3 +167,23 @@ export async function countBy<Column extends keyof Group>(
     select ${Prisma.join(columns.map((column) => expressions[column]))}, count(*)::int as count from cycle c
     where ${isAskedFor(deps, actor, filter)} group by ${places}`);
 }
+
+export interface HeldStep {
+  step: string;
+  overdue: number;
+  dueSoon: number;
+  /** Median of the days in the stage, of those overdue or nearly so. */
+  days: number;
+}
+
+/** The steps that hold most dossiers overdue or due soon, those with most overdue first. */
+export async function stepsHolding(deps: ApiDeps, actor: Actor, filter: DossierFilter): Promise<HeldStep[]> {
+  const { calendar } = deps;
+  const today = deps.today();
+  const isLate = isLateness('overdue', today, calendar);
+  return await deps.db.$queryRaw<HeldStep[]>(Prisma.sql`
+    select c.step, count(*) filter (where ${isLate})::int as overdue, count(*) filter (where not (${isLate}))::int as "dueSoon",
+      percentile_cont(0.5) within group (order by ${today}::date - (c.stage_entered_at at time zone 'Asia/Ho_Chi_Minh')::date) as days
+    from cycle c where ${isAskedFor(deps, actor, { ...filter, lateness: 'overdue,due_soon' })}
+    group by c.step order by overdue desc, "dueSoon" desc, c.step`);
+}

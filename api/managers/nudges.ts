@@ -1,19 +1,23 @@
 /** The ledger of nudges: what was to be sent to whom, and what became of it. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import { Prisma } from '../../prisma/generated/client';
 import { inScope, officesInScope } from '../auth/visibility';
-import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
+import type { ApiDeps } from '../deps';
+import { limitOf, type Page, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { EVERYBODY, route } from '../http/route';
 import { code, instant, localDate } from '../http/schemas';
 
 /** What may be asked for: how a row ended, `planned` while it has not, `late` for those sent or still to be sent after their day. */
-const STATUSES = ['planned', 'late', 'sent', 'merged', 'suppressed', 'failed', 'passed_over'] as const;
+export const NUDGE_STATUSES = ['planned', 'late', 'sent', 'merged', 'suppressed', 'failed', 'passed_over'] as const;
 
 const nudgeView = z
   .object({
     id: z.string(),
     /** The dossier; null for a report, which an office owes. */
     cycleId: z.string().nullable(),
+    productName: z.string().nullable(),
+    communeCode: z.string().nullable(),
     office: z.string().nullable(),
     rule: z.string(),
     recipient: z.string(),
@@ -31,9 +35,13 @@ const nudgeView = z
   })
   .meta({ id: 'Nudge' });
 
+export type NudgeView = z.input<typeof nudgeView>;
+
 interface Row {
   id: bigint;
   cycleId: string | null;
+  productName: string | null;
+  communeCode: string | null;
   office: string | null;
   rule: string;
   recipient: string;
@@ -57,12 +65,71 @@ function forOffice(office: string): Prisma.Sql {
     : Prisma.sql`(c.province_code = ${office} and n.recipient not like 'commune%' or ${owed})`;
 }
 
-function withStatus(status: (typeof STATUSES)[number]): Prisma.Sql {
+function withStatus(status: (typeof NUDGE_STATUSES)[number]): Prisma.Sql {
   return status === 'late' ? Prisma.sql`n.late` : Prisma.sql`n.status = ${status}`;
 }
 
 /** Such as 37/2026-10-12 */
 const runId = z.string().regex(/^\d{2}\/\d{4}-\d{2}-\d{2}$/);
+
+/** The questions of the ledger, as API and pages take them. */
+export const nudgeQuery = z.strictObject({
+  cycle: code.optional(),
+  office: code.optional(),
+  from: localDate.optional(),
+  to: localDate.optional(),
+  status: z.enum(NUDGE_STATUSES).optional(),
+  run: runId.optional().meta({ description: 'Lần gửi, như 37/2026-10-12. / A digest run.' }),
+  ...pageQuery,
+});
+export type NudgeQuery = z.output<typeof nudgeQuery>;
+
+function isAskedFor(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
+  const conditions = [
+    Prisma.sql`(c.id is not null and ${inScope(actor)} or o.code is not null and ${officesInScope(actor)})`,
+    ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
+    ...(office === undefined ? [] : [forOffice(office)]),
+    ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
+    ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
+    ...(status === undefined ? [] : [withStatus(status)]),
+    ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
+  ];
+  return Prisma.join(conditions, ' and ');
+}
+
+const FROM = Prisma.sql`from nudge n left join cycle c on c.id = n.cycle_id left join product p on p.code = c.product_code
+  left join office o on o.code = n.office_code`;
+
+/** One page of the ledger by the planned day, the first first or the last first. */
+export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery, order: 'asc' | 'desc' = 'asc'): Promise<Page<NudgeView>> {
+  const limit = limitOf(query.limit);
+  const [day = '', id = ''] = readCursor(query.cursor, 2) ?? [];
+  const cursorIsOurs = localDate.safeParse(day).success && /^\d{1,18}$/.test(id);
+  const [after, direction] = order === 'asc' ? [Prisma.sql`>`, Prisma.sql`asc`] : [Prisma.sql`<`, Prisma.sql`desc`];
+  const onwards = cursorIsOurs ? Prisma.sql`(n.planned_for, n.id) ${after} (${day}::date, ${BigInt(id)})` : Prisma.sql`true`;
+  const found = await deps.db.$queryRaw<Row[]>(Prisma.sql`
+    select n.id, n.cycle_id as "cycleId", p.name as "productName", c.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
+      n.recipient, n.subject, n.subject_on::text as "subjectOn", n.planned_for::text as "plannedFor", n.status, n.late, n.reason_vi as "reasonVi",
+      n.reason_en as "reasonEn", n.recorded_at as "recordedAt", n.settled_at as "settledAt", n.run_id as run
+    ${FROM} where ${isAskedFor(actor, query)} and ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}`);
+  const page = toPage(found, limit, (row) => [row.plannedFor, String(row.id)]);
+  const items = page.items.map(({ reasonVi: vi, reasonEn: en, ...row }) => ({
+    ...row,
+    id: String(row.id),
+    reason: { vi, en },
+    recordedAt: row.recordedAt.toISOString(),
+    settledAt: row.settledAt?.toISOString() ?? null,
+  }));
+  return { items, nextCursor: page.nextCursor };
+}
+
+/** How many rows of the ledger the question finds. */
+export async function countNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery): Promise<number> {
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(
+    Prisma.sql`select count(*)::int as count ${FROM} where ${isAskedFor(actor, query)}`,
+  );
+  return row?.count ?? 0;
+}
 
 export const nudges = route({
   method: 'get',
@@ -70,45 +137,7 @@ export const nudges = route({
   tag: 'Quản lý',
   summary: { vi: 'Sổ nhắc việc', en: 'Ledger of nudges' },
   who: EVERYBODY,
-  query: z.strictObject({
-    cycle: code.optional(),
-    office: code.optional(),
-    from: localDate.optional(),
-    to: localDate.optional(),
-    status: z.enum(STATUSES).optional(),
-    run: runId.optional().meta({ description: 'Lần gửi, như 37/2026-10-12. / A digest run.' }),
-    ...pageQuery,
-  }),
+  query: nudgeQuery,
   answer: { status: 200, schema: pageOf(nudgeView), description: { vi: 'Một trang, theo ngày nhắc', en: 'A page, by planned day' } },
-  async handler({ deps, actor, query }) {
-    const { cycle, office, from, to, status, run } = query;
-    const limit = limitOf(query.limit);
-    const [day = '', id = ''] = readCursor(query.cursor, 2) ?? [];
-    const cursorIsOurs = localDate.safeParse(day).success && /^\d{1,18}$/.test(id);
-    const conditions = [
-      Prisma.sql`(c.id is not null and ${inScope(actor)} or o.code is not null and ${officesInScope(actor)})`,
-      ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
-      ...(office === undefined ? [] : [forOffice(office)]),
-      ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
-      ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
-      ...(status === undefined ? [] : [withStatus(status)]),
-      ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
-      ...(cursorIsOurs ? [Prisma.sql`(n.planned_for, n.id) > (${day}::date, ${BigInt(id)})`] : []),
-    ];
-    const found = await deps.db.$queryRaw<Row[]>(Prisma.sql`
-      select n.id, n.cycle_id as "cycleId", n.office_code as office, n.rule_id as rule, n.recipient, n.subject, n.subject_on::text as "subjectOn",
-        n.planned_for::text as "plannedFor", n.status, n.late, n.reason_vi as "reasonVi", n.reason_en as "reasonEn",
-        n.recorded_at as "recordedAt", n.settled_at as "settledAt", n.run_id as run
-      from nudge n left join cycle c on c.id = n.cycle_id left join office o on o.code = n.office_code
-      where ${Prisma.join(conditions, ' and ')} order by n.planned_for, n.id limit ${limit + 1}`);
-    const page = toPage(found, limit, (row) => [row.plannedFor, String(row.id)]);
-    const items = page.items.map(({ reasonVi: vi, reasonEn: en, ...row }) => ({
-      ...row,
-      id: String(row.id),
-      reason: { vi, en },
-      recordedAt: row.recordedAt.toISOString(),
-      settledAt: row.settledAt?.toISOString() ?? null,
-    }));
-    return { body: { items, nextCursor: page.nextCursor } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await listNudges(deps, actor, query) }),
 });

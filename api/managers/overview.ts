@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Party, STAGES, type Stage } from '../../domain/cycle/stages';
 import type { Actor } from '../../domain/cycle/state';
-import type { LocalDate } from '../../domain/dates';
+import { addDays, type LocalDate } from '../../domain/dates';
 import { addWorkingDays, isWorkingDay, workingDaysBetween } from '../../domain/working-days';
 import { LATENESS, type Lateness } from '../cycles/lateness';
 import { PARTIES } from '../cycles/parties';
@@ -39,7 +39,7 @@ const overviewView = z
       days: z.array(z.object({ on: localDate, parties: byParty, total: counter })),
       parties: byParty,
       total: counter,
-      /** The day after them on which most falls due. */
+      /** The day after them, within two months, on which most falls due. */
       peak: z.object({ on: localDate, workingDays: z.int(), total: counter }).nullable(),
     }),
     changes: z.object({ since: localDate, items: z.array(z.object({ kind: z.enum(CHANGES), total: counter })) }),
@@ -52,6 +52,8 @@ export const overviewQuery = z.strictObject({ plan: code.optional(), province: p
 export type Where = z.output<typeof overviewQuery>;
 
 const DAYS_AHEAD = 10;
+/** The fullest day is looked for this far ahead, and is told from two dossiers on. */
+const PEAK_WITHIN_DAYS = 60;
 const PEAK_AT_LEAST = 2;
 
 type Counted = Pick<Group, 'stage' | 'step' | 'lateness' | 'waitingFor' | 'dueOn'> & { count: number };
@@ -147,7 +149,8 @@ function dueAhead({ today, calendar }: ApiDeps, season: readonly Counted[], coun
     return { on, parties: partiesOf(rows, { dueOn: on }), total: count(rows, { ...running, dueOn: on }) };
   };
   const daysOf = (rows: readonly Counted[]): LocalDate[] => [...new Set(rows.flatMap((row) => row.dueOn ?? []))].sort();
-  const later = daysOf(ahead.filter((row) => row.dueOn !== null && row.dueOn > to)).map(dayOf);
+  const horizon = addDays(from, PEAK_WITHIN_DAYS);
+  const later = daysOf(ahead.filter((row) => row.dueOn !== null && row.dueOn > to && row.dueOn <= horizon)).map(dayOf);
   const fullest = later.reduce<(typeof later)[number] | undefined>(
     (best, day) => (best === undefined || day.total.count > best.total.count ? day : best),
     undefined,

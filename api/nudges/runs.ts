@@ -1,5 +1,6 @@
 /** Reports of the digest runs, and which run has not finished when it should have. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import { type LocalDate, startOfDay } from '../../domain/dates';
 import { isWorkingDay } from '../../domain/working-days';
 import { scopeOf } from '../auth/visibility';
@@ -37,29 +38,37 @@ export const runs = route({
   who: ['administrator', 'provincial_staff', 'council_secretary', 'manager'],
   query: z.strictObject({ from: localDate.optional(), to: localDate.optional(), province: provinceCode.optional() }),
   answer: { status: 200, schema: z.object({ items: z.array(run) }), description: { vi: 'Mới nhất trước', en: 'The latest first' } },
-  async handler({ deps, actor, query }) {
-    const scope = scopeOf(actor);
-    const own = scope?.provinceCode ?? query.province;
-    if (scope === null || scope.communeCode !== undefined || (query.province !== undefined && query.province !== own))
-      return { body: { items: [] } };
-    const { from, to } = query;
-    const day = { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) };
-    const rows = await deps.db.nudgeRun.findMany({
-      where: { day, ...(own === undefined ? {} : { provinceCode: own }) },
-      orderBy: [{ day: 'desc' }, { provinceCode: 'asc' }],
-      take: MOST,
-    });
-    const items = rows.map(({ provinceCode: province, day: on, startedAt, finishedAt, troubles, ...counts }) => ({
-      ...counts,
-      province,
-      day: on.toISOString().slice(0, 10),
-      startedAt: startedAt.toISOString(),
-      finishedAt: finishedAt?.toISOString() ?? null,
-      troubles: troubles as { about: string; kind: string }[],
-    }));
-    return { body: { items } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: { items: await listRuns(deps, actor, query) } }),
 });
+
+export type RunView = z.input<typeof run>;
+
+interface RunQuestion {
+  from?: LocalDate | undefined;
+  to?: LocalDate | undefined;
+  province?: string | undefined;
+}
+
+/** The runs of the provinces that the actor may see, the latest first. */
+export async function listRuns({ db }: Pick<ApiDeps, 'db'>, actor: Actor, { from, to, province }: RunQuestion): Promise<RunView[]> {
+  const scope = scopeOf(actor);
+  const own = scope?.provinceCode ?? province;
+  if (scope === null || scope.communeCode !== undefined || (province !== undefined && province !== own)) return [];
+  const day = { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) };
+  const rows = await db.nudgeRun.findMany({
+    where: { day, ...(own === undefined ? {} : { provinceCode: own }) },
+    orderBy: [{ day: 'desc' }, { provinceCode: 'asc' }],
+    take: MOST,
+  });
+  return rows.map(({ provinceCode, day: on, startedAt, finishedAt, troubles, ...counts }) => ({
+    ...counts,
+    province: provinceCode,
+    day: on.toISOString().slice(0, 10),
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    troubles: troubles as { about: string; kind: string }[],
+  }));
+}
 
 /** A run must have finished by half past eight. */
 const DONE_BY_MS = 8.5 * 3_600_000;

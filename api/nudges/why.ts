@@ -1,5 +1,6 @@
 /** Why an office got or did not get a reminder about a dossier on a day. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import { isoWeekday, type LocalDate, localDateAt } from '../../domain/dates';
 import { nudgesAhead } from '../../domain/nudges/ahead';
 import { type LedgerRow, whyNudged } from '../../domain/nudges/why';
@@ -42,21 +43,33 @@ export const why = route({
     description: { vi: 'Một câu trả lời và các dòng sổ làm căn cứ', en: 'A sentence and the rows it rests on' },
   },
   refusals: [404],
-  async handler({ deps, actor, query }) {
-    const cycle = await readCycle(deps, actor, query.cycle);
-    const on = query.on ?? deps.today();
-    const answer = whyNudged({
-      on,
-      rows: await rowsFor(deps, cycle, query.office),
-      dayOff: dayOffOf(deps, on),
-      nextWorkingDay: workingDayOnOrAfter(deps.calendar, on),
-      closed: cycle.stage === 'closed',
-      paused: cycle.paused,
-      next: await nextFor(deps, cycle, query.office),
-    });
-    return { body: { cycleId: cycle.id, office: query.office, on, ...answer } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await whyOffice(deps, actor, query) }),
 });
+
+interface Question {
+  cycle: string;
+  office: string;
+  on?: LocalDate | undefined;
+}
+
+/** The answer for an office about a dossier on a day, today unless told. Throws "not found" for a dossier that the actor may not see. */
+export async function whyOffice(
+  deps: ApiDeps,
+  actor: Actor,
+  { cycle: id, office, on = deps.today() }: Question,
+): Promise<z.input<typeof whyView>> {
+  const cycle = await readCycle(deps, actor, id);
+  const answer = whyNudged({
+    on,
+    rows: await rowsFor(deps, cycle, office),
+    dayOff: dayOffOf(deps, on),
+    nextWorkingDay: workingDayOnOrAfter(deps.calendar, on),
+    closed: cycle.stage === 'closed',
+    paused: cycle.paused,
+    next: await nextFor(deps, cycle, office),
+  });
+  return { cycleId: cycle.id, office, on, ...answer };
+}
 
 async function rowsFor({ db, rules }: ApiDeps, cycle: CycleRow, office: string): Promise<LedgerRow[]> {
   const rows = await db.nudge.findMany({ where: { cycleId: cycle.id }, orderBy: { id: 'asc' } });
