@@ -66,5 +66,5 @@ function securityHeaders(): RequestHandler {
       frameAncestors: nothing,
     },
   };
-  return helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' } });
+  return helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'same-origin' } });
 }
