@@ -117,9 +117,10 @@ describe('scores', () => {
 
   it('mean 92 with one five-star minimum missed is not potential 5 stars; a person confirms 4', async () => {
     const path = await toCouncil(era);
-    await era.does(path, 'secretary', 'record-council-result', { sheets: sheets([92, 92, 92], { meeting: 4, fixed: missedFive() }) });
+    await era.does(path, 'secretary', 'record-council-result', { sheets: sheets([92, 92, 92], { meeting: 5, fixed: missedFive() }) });
     const verdict = await verdictOf(era, path);
     expect(verdict).toMatchObject({ band: 5, star: 4, route: 'human-decides', missedMinimums: [{ star: 5 }] });
+    expect(verdict.missedMinimums).toHaveLength(1);
     await era.refuses(path, 'province', 'decide', { decisionNumber, result: 'approve-and-forward', reason: 'vẫn gửi' });
     const withoutReason = await era.refuses(path, 'province', 'decide', { decisionNumber, result: 'recognise', star: 4 });
     expect(withoutReason.body['problems']).toMatchObject([{ field: 'reason' }]);
