@@ -8,7 +8,7 @@ import type { Entry } from './navigation';
 import type { View } from './page';
 import { Form } from './parts/forms';
 import { Icon, Sprite } from './parts/icons';
-import { ROLE_TITLES } from './words';
+import { inSentence, ROLE_TITLES } from './words';
 
 export interface Frame {
   deps: Pick<ApiDeps, 'clock' | 'today' | 'units'>;
@@ -105,7 +105,7 @@ function Top({ view, frame }: { view: View; frame: Frame }): VNode {
             </nav>
             <div class="who">
               <b>{session.name}</b>
-              <span>{roleAndOffice(session)}</span>
+              <span>{inSentence(session.officeName ?? ROLE_TITLES[session.caller.role])}</span>
               <SignOut frame={frame} session={session} />
             </div>
             <details class="menu">
@@ -148,7 +148,8 @@ function placeOf({ caller: { actor } }: Session, { units }: Frame['deps']): stri
   return (code === null ? undefined : units.byCode(code)?.fullName) ?? 'Toàn quốc';
 }
 
-const roleAndOffice = ({ caller, officeName }: Session): string => [ROLE_TITLES[caller.role], officeName].filter(Boolean).join(' · ');
+const roleAndOffice = ({ caller, officeName }: Session): string =>
+  [ROLE_TITLES[caller.role], officeName && inSentence(officeName)].filter(Boolean).join(' · ');
 
 /** As Decree 30/2020 heads a paper: the office under its superior, the country beside it, place and day beneath. */
 function Letterhead({ session, deps }: { session: Session; deps: Frame['deps'] }): VNode {

@@ -86,8 +86,8 @@ interface Sent {
   /** Browser and address that it came from. */
   device: string;
   /** Sets or clears a cookie of this site. */
-  setCookie(name: string, value: string | null, maxAgeSeconds?: number): void;
-  cookie(name: string): string;
+  setCookie: (name: string, value: string | null, maxAgeSeconds?: number) => void;
+  cookie: (name: string) => string;
 }
 
 interface Described<Params, Query> {

@@ -32,3 +32,8 @@ export const KIND_TITLES: Record<RegistrationKind, string> = {
   upgrade: 'nâng hạng',
   reevaluation: 'đánh giá lại',
 };
+
+/** A unit's or office's name inside a sentence: "UBND xã Gia Viễn", not "UBND Xã Gia Viễn". */
+export function inSentence(name: string): string {
+  return name.replace(/(^|\s)(Xã|Phường|Đặc khu|Tỉnh|Thành phố)(?=\s)/, (whole) => whole.toLowerCase());
+}

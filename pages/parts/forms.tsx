@@ -63,6 +63,8 @@ interface Common {
   scope?: string | undefined;
   hint?: ComponentChildren;
   optional?: boolean | undefined;
+  /** Beside another field, where there is room. */
+  half?: boolean | undefined;
   /** The refused form that this field is in. */
   refused?: Refused | undefined;
   /** Names under which the problem of this field may come, besides its own. */
@@ -101,7 +103,7 @@ function Framed({ field, children }: { field: Common; children: (control: Record
     'aria-required': field.optional ? undefined : 'true',
   };
   return (
-    <div class="fld">
+    <div class={field.half ? 'fld half' : 'fld'}>
       <label for={id}>
         {field.label}
         {field.optional && <span class="opt"> (nếu có)</span>}

@@ -1,10 +1,11 @@
 /** How a deadline stands: shape, word and colour. */
 import type { VNode } from 'preact';
 import type { Lateness } from '../../api/cycles/lateness';
+import type { Margin } from '../../api/managers/dossiers';
 import type { DeadlineDate } from '../../domain/deadlines';
 import type { LocalDate } from '../../domain/dates';
 import { type WorkingCalendar, workingDaysBetween } from '../../domain/working-days';
-import { due } from '../formats';
+import { due, number } from '../formats';
 import { Icon, type IconName } from './icons';
 
 export const LATENESS_WORDS: Record<Lateness, string> = {
@@ -71,4 +72,11 @@ export function DueDate({ deadline }: { deadline: (DeadlineDate & { source: stri
       <small class="sub">{deadline.source}</small>
     </span>
   );
+}
+
+/** "quá 6 ngày làm việc", "còn 13 ngày làm việc"; `bare` leaves the first word out, for a chip that says it already. */
+export function marginWords({ over, days, unit }: Margin, bare = false): string {
+  const words = `${number(days)} ngày${unit === 'working' ? ' làm việc' : ''}`;
+  if (over) return bare ? words : `quá ${words}`;
+  return days === 0 ? 'hôm nay là ngày cuối' : `còn ${words}`;
 }
