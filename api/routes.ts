@@ -2,9 +2,12 @@
 import { BULK_ROUTES } from './bulk/routes';
 import { TOKEN_ROUTES } from './auth/tokens';
 import { CALCULATOR_ROUTES } from './calculators/routes';
+import { certificatePdfRoute } from './certificates/pdf';
+import { PUBLIC_CERTIFICATE_ROUTES } from './certificates/public';
 import { CALENDAR_ROUTES } from './calendars/feeds';
 import { COUNCILS } from './council/routes';
 import { ACTION_ROUTES } from './cycles/actions';
+import { DECISION_ROUTES } from './decisions/routes';
 import { CYCLE_ROUTES } from './cycles/routes';
 import { ENDING_ROUTES } from './endings/routes';
 import { openRoute, type Route } from './http/route';
@@ -12,12 +15,15 @@ import { openApiOf } from './http/openapi';
 import { IMPORT_ROUTES } from './imports/routes';
 import { MANAGER_ROUTES } from './managers/routes';
 import { NUDGE_ROUTES } from './nudges/routes';
+import { PERIODIC_ROUTES } from './registers/periodic-routes';
+import { REGISTER_ROUTES } from './registers/routes';
+import { SUPPORT_NEED_ROUTES } from './registers/support-needs';
+import { TARGET_ROUTES } from './targets/routes';
 import { REFERENCE_ROUTES } from './reference/plans';
 import { RENEWAL_ROUTES } from './renewals/routes';
 import { SUPERVISION_ROUTES } from './supervision/routes';
 import { REMINDER_ROUTES } from './reminders/routes';
 import { HEALTH_ROUTES } from './system/health';
-import { publicCertificate } from './system/public-certificate';
 import { TASK_ROUTES } from './tasks/routes';
 import { z } from 'zod';
 
@@ -50,8 +56,14 @@ export const ROUTES: readonly Route[] = [
   ...NUDGE_ROUTES,
   ...CALENDAR_ROUTES,
   ...REMINDER_ROUTES,
+  ...REGISTER_ROUTES,
+  ...PERIODIC_ROUTES,
+  ...SUPPORT_NEED_ROUTES,
+  ...TARGET_ROUTES,
   ...TOKEN_ROUTES,
   ...HEALTH_ROUTES,
-  publicCertificate,
+  ...DECISION_ROUTES,
+  certificatePdfRoute,
+  ...PUBLIC_CERTIFICATE_ROUTES,
   description,
 ];

@@ -18,6 +18,7 @@ import { defaultPlan, keepRules, pin } from './pinning';
 import { type Place, placeOf, type UnitCandidate } from './place';
 import { enterProduct, type KnownProduct, type ProducerInput, productByCode, productByName } from './products';
 import type { RegistrationInput } from './registration-input';
+import { keepSupportNeeds } from './support-needs';
 
 /** A registration that may be started as it is. */
 export interface Prepared {
@@ -28,6 +29,8 @@ export interface Prepared {
   productSet: number | null;
   /** The product's code where it is known or given already. */
   productCode: string | undefined;
+  /** What support is asked for; kept in the records only. */
+  supportNeeds: string | undefined;
   registration: Omit<Registration, 'cycleId' | 'productCode'>;
 }
 
@@ -96,6 +99,7 @@ export async function prepareRegistration(
     producer,
     productSet: input.productSet ?? standing?.productSet ?? null,
     productCode: standing?.code ?? input.productCode,
+    supportNeeds: input.supportNeeds,
     registration: {
       cycleNumber: (standing?.latest?.cycleNumber ?? 0) + 1,
       kind: input.kind,
@@ -232,13 +236,15 @@ export async function startPrepared(
   prepared: Prepared,
   entered: (cycleId: string) => Promise<void> = async () => undefined,
 ): Promise<{ cycleId: string; kind: 'started' | 'already-started' | 'unavailable' }> {
-  const { registration, place, producer, productSet } = prepared;
+  const { registration, place, producer, productSet, supportNeeds } = prepared;
   const year = Number(registration.on.slice(0, 4));
   const standing = prepared.productCode === undefined ? undefined : await productByCode(deps.db, prepared.productCode);
   const product = { name: prepared.productName, productSet, producer, place, code: prepared.productCode, year };
   const productCode = standing?.code ?? (await enterProduct(deps.db, product));
   const cycleId = cycleIdOf(productCode, registration.cycleNumber);
   await entered(cycleId);
+  if (supportNeeds !== undefined)
+    await keepSupportNeeds(deps.db, { cycleId, needs: supportNeeds, actorId: registration.actor.id, at: new Date(deps.clock.now()) });
   await keepRules(deps, registration.rules);
   const { kind } = await deps.gateway.start({ ...registration, cycleId, productCode });
   return { cycleId, kind };

@@ -47,6 +47,8 @@ export const registrationInput = z
     registeredOn: localDate.optional(),
     predecessor: z.union([z.strictObject({ productCode }), z.strictObject({ validUntil: localDate, star: star(3) })]).optional(),
     certificate: certificate.optional(),
+    /** What support the producer asks for. */
+    supportNeeds: text(2000).optional(),
   })
   .meta({ id: 'Registration' });
 

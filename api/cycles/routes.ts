@@ -10,7 +10,8 @@ import { registrationInput } from './registration-input';
 import { cycleSummary, cycleView, eventView, eventViews, summaryOf, viewOf } from './representation';
 
 const TAG = 'Chu trình';
-const cycleId = z.object({
+/** The cycle that an address names. */
+export const CYCLE_ID = z.object({
   id: z
     .string()
     .max(80)
@@ -64,7 +65,7 @@ const one = route({
   tag: TAG,
   summary: { vi: 'Một chu trình', en: 'One cycle' },
   who: EVERYBODY,
-  params: cycleId,
+  params: CYCLE_ID,
   answer: { status: 200, schema: cycleView, description: { vi: 'Chu trình', en: 'The cycle' } },
   async handler({ deps, actor, params }) {
     return { body: await viewOf(deps, actor, await readCycle(deps, actor, params.id)) };
@@ -77,7 +78,7 @@ const events = route({
   tag: TAG,
   summary: { vi: 'Lịch sử của một chu trình', en: 'History of a cycle' },
   who: EVERYBODY,
-  params: cycleId,
+  params: CYCLE_ID,
   query: z.strictObject(pageQuery),
   answer: { status: 200, schema: pageOf(eventView), description: { vi: 'Một trang, cũ trước', en: 'A page, oldest first' } },
   async handler({ deps, actor, params, query }) {
@@ -104,7 +105,7 @@ const retry = route({
     en: 'For a cycle that needs attention: the cause has been mended.',
   },
   who: ['administrator', 'provincial_staff'],
-  params: cycleId,
+  params: CYCLE_ID,
   answer: { status: 202, description: { vi: 'Đã báo', en: 'Told' } },
   refusals: [503],
   async handler({ deps, actor, params }) {

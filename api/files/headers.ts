@@ -14,6 +14,7 @@ export const REGISTRATION_HEADERS = {
   productSet: ['Bộ sản phẩm', 'product_set'],
   kind: ['Hình thức', 'Hình thức đăng ký', 'kind'],
   productCode: ['Mã sản phẩm', 'product_code'],
+  needs: ['Nhu cầu hỗ trợ', 'Đề xuất hỗ trợ', 'support_needs'],
 } as const satisfies HeaderDictionary;
 
 /** Columns of a list of certificates in force (`POST /api/imports/certificates`). */

@@ -43,6 +43,8 @@ export interface ProductRow {
 
 export interface RegistrationRow extends ProductRow {
   kind: RegistrationKind;
+  /** What support is asked for. */
+  needs: string | undefined;
 }
 
 export interface CertificateRow extends ProductRow {
@@ -54,7 +56,8 @@ export function readRegistration(row: TableRow, columns: Columns<ProductField>, 
   const reader = new RowReader<ProductField>(row, columns, 'product');
   const product = readProduct(reader, context);
   const kind = reader.parsed('kind', parseKind) ?? 'new';
-  return product && reader.refusals.length === 0 ? used(reader, { ...product, kind }) : unused(reader);
+  const needs = reader.short('needs', 2000);
+  return product && reader.refusals.length === 0 ? used(reader, { ...product, kind, needs }) : unused(reader);
 }
 
 /** A row of a list of certificates; an end date that is missing is computed, one that contradicts the day of issue is kept with a warning. */

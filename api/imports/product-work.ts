@@ -168,6 +168,7 @@ const FIELD_CELLS: Record<string, ProductField> = {
   provinceCode: 'province',
   productSet: 'productSet',
   productCode: 'productCode',
+  supportNeeds: 'needs',
   predecessor: 'kind',
   'predecessor.productCode': 'kind',
   'certificate.issuedOn': 'issuedOn',
@@ -188,10 +189,11 @@ async function inputOf(about: About): Promise<RegistrationInput | RowResult> {
   const named = { productName: product, producer: { name: producer }, ...place, ...(productSet === null ? {} : { productSet }) };
   const code = productCode === undefined ? {} : { productCode };
   if ('certificate' in read) return { ...named, ...code, ...plan, kind: 'new', certificate: read.certificate };
-  if (read.kind === 'new') return { ...named, ...code, ...plan, kind: 'new' };
+  const needs = read.needs === undefined ? {} : { supportNeeds: read.needs };
+  if (read.kind === 'new') return { ...named, ...code, ...plan, ...needs, kind: 'new' };
   const known = await recognisedProduct(about);
   if (typeof known !== 'string') return known;
-  return { kind: read.kind, ...plan, predecessor: { productCode: known }, ...(productSet === null ? {} : { productSet }) };
+  return { kind: read.kind, ...plan, ...needs, predecessor: { productCode: known }, ...(productSet === null ? {} : { productSet }) };
 }
 
 /** The code of the product that a re-evaluation or upgrade is about: by its code where the row has one, else by its name. */

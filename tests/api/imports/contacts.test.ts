@@ -12,6 +12,7 @@ const HAI = ['37', 'Trần Văn Hải', 'hai@ninhbinh.gov.vn', 'Lãnh đạo', '
 
 const people = async () =>
   await api.database.db.person.findMany({
+    where: { role: { not: 'council_member' } },
     orderBy: { name: 'asc' },
     select: { name: true, officeCode: true, email: true, role: true, phone: true },
   });

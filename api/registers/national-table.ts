@@ -1,0 +1,49 @@
+/**
+ * The table PTNT_OCOP of the sector's database (Decision 5277/QĐ-BNNMT), as a secondary source reports its columns: to be checked against the decision
+ * before use. Nobody reports a product's revenue to this system, so that column is empty.
+ */
+import type { LocalDate } from '../../domain/dates';
+import type { CertificateRow } from './rows';
+
+const COLUMNS = [
+  'MA_OCOP',
+  'Ma_DonViHanhChinh',
+  'Ma_ThoiGian',
+  'Ma_SanPham',
+  'TenSanPham',
+  'XepHang',
+  'ChuTheSXKD',
+  'DoanhThuNam',
+  'TrangThai',
+] as const;
+
+/** One line per certificate that held on some day of the year; HIEULUC when it still held at the year's end, or today in the present year. */
+export function nationalTable(certificates: readonly CertificateRow[], year: number, today: LocalDate): string {
+  const lastDay = `${year}-12-31`;
+  const on = today < lastDay ? today : lastDay;
+  const rows = certificates.filter((one) => one.issuedOn <= on && endOf(one) >= `${year}-01-01`);
+  const lines = rows.map((one) => [
+    one.code,
+    one.communeCode,
+    String(year),
+    one.productCode,
+    one.product,
+    `${one.star}*`,
+    one.producer,
+    '',
+    endOf(one) >= on ? 'HIEULUC' : 'HETHAN',
+  ]);
+  return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+/** The last day on which a certificate held: its term's, or the day before it was ended. */
+function endOf({ validUntil, extendedUntil, endedOn, status }: CertificateRow): LocalDate {
+  const term = extendedUntil ?? validUntil;
+  return endedOn !== null && status !== 'in_force' && status !== 'expired' && endedOn < term ? endedOn : term;
+}
+
+/** RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function cell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,103 @@
+/** Registers as files: registrations with support needs, certificates, results, and the national table. */
+import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
+import { inSentence } from '../../domain/units/units';
+import { type Sheet, workbookXlsx } from '../../documents/workbook';
+import type { ApiDeps } from '../deps';
+import { CSV, XLSX } from '../http/media-types';
+import { EVERYBODY, type Reply, route, type Route } from '../http/route';
+import { provinceCode, wholeNumber } from '../http/schemas';
+import { nationalTable } from './national-table';
+import { certificates, type RegisterQuestions, registerQuestions, registrations, results } from './rows';
+import { certificateSheets, registrationSheets, resultSheets, type SheetFacts } from './sheets';
+
+const TAG = 'Sổ và báo cáo';
+const answer = { status: 200 as const, files: [XLSX], description: { vi: 'Tệp Excel', en: 'An Excel file' } };
+
+/** The area in words: the unit asked for, else the actor's own. */
+function factsOf(
+  { units, today }: ApiDeps,
+  actor: Actor,
+  { province, commune }: Pick<RegisterQuestions, 'province' | 'commune'>,
+): SheetFacts {
+  const unit = units.byCode(commune ?? actor.communeCode ?? province ?? actor.provinceCode ?? '');
+  return {
+    area: unit ? inSentence(unit.fullName) : 'cả nước',
+    on: today(),
+    communeName: (code) => units.byCode(code)?.fullName ?? code,
+  };
+}
+
+async function workbook(name: string, { on }: SheetFacts, sheets: Sheet[]): Promise<Reply<never>> {
+  return { file: { type: XLSX, name: `${name}-${on}.xlsx`, bytes: await workbookXlsx(sheets) } };
+}
+
+const registrationRegister = route({
+  method: 'get',
+  path: '/api/registers/registrations.xlsx',
+  tag: TAG,
+  summary: { vi: 'Danh sách đăng ký kèm nhu cầu hỗ trợ', en: 'Registrations with their support needs' },
+  description: {
+    vi: 'from, to: ngày đăng ký. Theo xã, có trang tổng hợp.',
+    en: 'from, to: the day of registration. By commune, with totals.',
+  },
+  who: EVERYBODY,
+  query: z.strictObject(registerQuestions),
+  answer,
+  async handler({ deps, actor, query }) {
+    const facts = factsOf(deps, actor, query);
+    return await workbook('dang-ky-ocop', facts, registrationSheets(await registrations(deps, actor, query), facts));
+  },
+});
+
+const certificateRegister = route({
+  method: 'get',
+  path: '/api/registers/certificates.xlsx',
+  tag: TAG,
+  summary: { vi: 'Sổ giấy chứng nhận', en: 'Register of certificates' },
+  description: { vi: 'from, to: ngày cấp.', en: 'from, to: the day of issue.' },
+  who: EVERYBODY,
+  query: z.strictObject(registerQuestions),
+  answer,
+  async handler({ deps, actor, query }) {
+    const facts = factsOf(deps, actor, query);
+    return await workbook('giay-chung-nhan-ocop', facts, certificateSheets(await certificates(deps, actor, query), facts));
+  },
+});
+
+const resultRegister = route({
+  method: 'get',
+  path: '/api/registers/results.xlsx',
+  tag: TAG,
+  summary: { vi: 'Bảng kết quả đánh giá, phân hạng', en: 'Table of results' },
+  description: { vi: 'from, to: ngày có kết quả Hội đồng.', en: 'from, to: the day of the council’s result.' },
+  who: EVERYBODY,
+  query: z.strictObject(registerQuestions),
+  answer,
+  async handler({ deps, actor, query }) {
+    const facts = factsOf(deps, actor, query);
+    return await workbook('ket-qua-ocop', facts, resultSheets(await results(deps, actor, query), facts));
+  },
+});
+
+const national = route({
+  method: 'get',
+  path: '/api/registers/ptnt-ocop.csv',
+  tag: TAG,
+  summary: { vi: 'Bảng PTNT_OCOP của một năm', en: 'The table PTNT_OCOP of a year' },
+  description: {
+    vi: 'Cột theo Quyết định 5277/QĐ-BNNMT như nguồn thứ cấp ghi lại; hãy đối chiếu trước khi nộp. Cột DoanhThuNam để trống.',
+    en: 'Columns as a secondary source reports Decision 5277/QĐ-BNNMT; check before handing in. The revenue column is empty.',
+  },
+  who: ['administrator', 'provincial_staff', 'manager'],
+  query: z.strictObject({ year: wholeNumber(2018, 2100).optional(), province: provinceCode.optional() }),
+  answer: { status: 200, files: [CSV], description: { vi: 'Tệp CSV, UTF-8', en: 'A CSV file, UTF-8' } },
+  async handler({ deps, actor, query }) {
+    const today = deps.today();
+    const year = query.year ?? Number(today.slice(0, 4));
+    const table = nationalTable(await certificates(deps, actor, { province: query.province }), year, today);
+    return { file: { type: CSV, name: `PTNT_OCOP-${year}.csv`, bytes: Buffer.from(table) } };
+  },
+});
+
+export const REGISTER_ROUTES: Route[] = [registrationRegister, certificateRegister, resultRegister, national];
