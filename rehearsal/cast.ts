@@ -77,7 +77,9 @@ function opening({ state, plan }: Turn, from: LocalDate): LocalDate | undefined 
   const stage = OPENED[state.step];
   if (!plan || stage === undefined || state.kind === 'reevaluation') return undefined;
   const windows = plan.windows.filter((one) => one.stage === stage && (!one.kinds || one.kinds.includes(state.kind)));
-  const opens = windows.flatMap(({ opensOn, closes }) => (opensOn && opensOn > from && (!closes || lastSafeDay(closes) >= from) ? [opensOn] : []));
+  const opens = windows.flatMap(({ opensOn, closes }) =>
+    opensOn && opensOn > from && (!closes || lastSafeDay(closes) >= from) ? [opensOn] : [],
+  );
   const limit = limitOf(state);
   return opens.filter((day) => limit === undefined || day <= limit).sort()[0];
 }

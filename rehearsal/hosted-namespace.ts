@@ -42,7 +42,7 @@ async function claim(client: Client): Promise<void> {
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const { memo } = await client.workflow.getHandle(CLAIM).describe();
-    const [host, pid] = [String(memo?.['host'] ?? '?'), Number(memo?.['pid'] ?? 0)];
+    const { host = '?', pid = 0 } = (memo ?? {}) as { host?: string; pid?: number };
     if (host !== hostname() || alive(pid)) throw taken(client.options.namespace, host, pid);
     await client.workflow.getHandle(CLAIM).terminate('its process has gone');
     await take();

@@ -54,7 +54,8 @@ function read<T>(path: string, work: (upload: { bytes: Buffer; mediaType: string
     return work(upload);
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error;
-    const reasons = (language: 'vi' | 'en'): string => error.problems.map(({ message }) => message[language]).join(' ') || error.detail[language];
+    const reasons = (language: 'vi' | 'en'): string =>
+      error.problems.map(({ message }) => message[language]).join(' ') || error.detail[language];
     throw new StartProblem({ vi: `Tệp ${path}: ${reasons('vi')}`, en: `File ${path}: ${reasons('en')}` }, { cause: error });
   }
 }
@@ -127,13 +128,16 @@ function placedIn(deps: ApiDeps, { table, columns }: Found, { plan, province }: 
     });
   const own = plan.issuer.communeCode;
   const communes = own === null ? deps.units.communesOf(code).map((unit) => unit.code) : [own];
-  const { commune, communeCode, province: provinceColumn, ...others } = columns.header;
+  const { commune, communeCode, province: _anywhere, ...others } = columns.header;
   const nameOf = (cells: Record<string, string>): string => (communeCode && cells[communeCode]) || (commune && cells[commune]) || '';
   const names = [...new Set(table.rows.map(({ cells }) => nameOf(cells)))];
   const step = Math.max(1, Math.floor(communes.length / names.length));
   const codeOf = (name: string): string => communes[(names.indexOf(name) * step) % communes.length] ?? '';
   const rows = table.rows.map((row) => ({ ...row, cells: { ...row.cells, [PLACED]: codeOf(nameOf(row.cells)) } }));
-  return { table: { ...table, headers: [...table.headers, PLACED], rows }, columns: { ...columns, header: { ...others, communeCode: PLACED } } };
+  return {
+    table: { ...table, headers: [...table.headers, PLACED], rows },
+    columns: { ...columns, header: { ...others, communeCode: PLACED } },
+  };
 }
 
 /** The province in which most of the list's communes are, where no other comes near. */
@@ -164,7 +168,13 @@ export async function inventContacts({ db, units }: ApiDeps): Promise<void> {
     ] as const) {
       const name = `${title} ${office.name}`;
       await db.person.create({
-        data: { id: `rehearsal-${role}-${code}`, officeCode: code, name, role: `${side}_${role}`, email: `${role}.${code}@rehearsal.example` },
+        data: {
+          id: `rehearsal-${role}-${code}`,
+          officeCode: code,
+          name,
+          role: `${side}_${role}`,
+          email: `${role}.${code}@rehearsal.example`,
+        },
       });
     }
   }

@@ -1,13 +1,14 @@
 /** The rehearsal as a command: reads the options, shows how far it is, writes the report, says where it is. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { EnvironmentProblem } from '../clients/environment';
 import { isLocalDate, type LocalDate } from '../domain/dates';
 import { say } from '../local/screen';
 import { StartProblem } from '../local/start-problem';
 import { profileNames } from './profiles';
 import { type Progress, rehearse, type RehearsalOptions } from './rehearse';
+import { compareFolders } from './report/compare';
 import type { Report } from './report/report';
 import { parseChange } from './rules';
 
@@ -53,7 +54,8 @@ export async function main(args: string[]): Promise<void> {
   const stop = stopAsked();
   try {
     // Only errors of the engine's own library are printed.
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } });
     const { values, positionals } = parsed(args);
     if (values.help) process.stdout.write(`${USAGE.vi}\n`);
     else if (positionals[0] === 'compare') await compare(positionals.slice(1), values);
@@ -80,7 +82,6 @@ async function run(written: Written, stop: AbortSignal): Promise<void> {
 async function compare(folders: readonly string[], { out }: Written): Promise<void> {
   const [a, b] = folders;
   if (a === undefined || b === undefined) throw new StartProblem(USAGE);
-  const { compareFolders } = await import('./report/compare');
   const file = await compareFolders(resolve(a), resolve(b), resolve(out ?? b));
   say({ vi: `So sánh: ${file}`, en: 'Comparison' });
 }

@@ -59,7 +59,15 @@ export interface Watching {
   /** The workflows' code where it has been bundled already. */
   bundle?: { codePath: string };
   /** Looks at the records before they are thrown away. */
-  before?: (records: Records, report: Report) => Promise<void>;
+  before?: (standing: Standing, report: Report) => Promise<void>;
+}
+
+/** What still runs when the report has been written. */
+export interface Standing {
+  db: Records['db'];
+  /** Process ids of the rehearsal's own servers. */
+  postgres: number;
+  temporal: number | undefined;
 }
 
 export interface Progress {
@@ -80,7 +88,7 @@ const SEED = '1';
  * @throws StartProblem when the options cannot be used, or the engine is not one for rehearsals
  */
 export async function rehearse(options: RehearsalOptions, watching: Watching = {}): Promise<Report> {
-  const { say = () => undefined, stop } = watching;
+  const { say = () => undefined, stop, bundle } = watching;
   const environment = readEnvironment(watching.env ?? process.env);
   const { rules, plan } = rehearsalRules(options.plan, options.changes ?? []);
   const profile = readProfile(options.behaviour ?? BEHAVIOUR);
@@ -92,9 +100,13 @@ export async function rehearse(options: RehearsalOptions, watching: Watching = {
   const cleanups: Cleanups = [];
   try {
     const place = await openPlace();
-    cleanups.push(place.close);
+    cleanups.push(async () => await place.close());
     say({ vi: 'Đang dựng nơi diễn tập riêng …', en: 'Setting up a place of its own …' });
-    const opening = [openEngine(environment.temporal, place.folder, cleanups), openRecords(place.folder, cleanups), workflowCode()] as const;
+    const opening = [
+      openEngine(environment.temporal, place.folder, cleanups),
+      openRecords(place.folder, cleanups),
+      bundle ? Promise.resolve(bundle) : workflowCode(),
+    ] as const;
     // All of them settle before one that failed is told, so that nothing is started behind the back of the clean-up.
     await Promise.allSettled(opening);
     const [engine, records, bundled] = await Promise.all(opening);
@@ -106,12 +118,18 @@ export async function rehearse(options: RehearsalOptions, watching: Watching = {
     cleanups.push(async () => mailer.close());
 
     const log = openLogger('rehearsal', 'silent');
-    const worker = { workflowBundle: watching.bundle ?? bundled, maxCachedWorkflows: CACHED_CYCLES };
+    const worker = { workflowBundle: bundled, maxCachedWorkflows: CACHED_CYCLES };
     const { workers: connection, namespace } = engine;
     const digest = digestDeps({ db, mailer, log, rules, publicUrl: environment.publicUrl, mailFrom: MAIL_FROM, freshMs: Infinity });
     const workers = [
       await createCycleWorker({ connection, namespace, db, taskQueue: engine.cycleQueue, worker }),
-      await createDigestWorker({ connection, namespace, deps: digest, taskQueue: engine.mailQueue, worker: { workflowBundle: worker.workflowBundle } }),
+      await createDigestWorker({
+        connection,
+        namespace,
+        deps: digest,
+        taskQueue: engine.mailQueue,
+        worker: { workflowBundle: worker.workflowBundle },
+      }),
     ];
     cleanups.push(running(workers));
 
@@ -129,7 +147,11 @@ export async function rehearse(options: RehearsalOptions, watching: Watching = {
         start: async (registration) => {
           const clockOffsetMs = clock.now() - Date.now();
           offsets.set(cycleIdOf(registration.productCode, registration.cycleNumber), clockOffsetMs);
-          return await temporalGateway(engine.client, { taskQueue: engine.cycleQueue, clockOffsetMs, deadlineMs: GATEWAY_PATIENCE_MS }).start(registration);
+          return await temporalGateway(engine.client, {
+            taskQueue: engine.cycleQueue,
+            clockOffsetMs,
+            deadlineMs: GATEWAY_PATIENCE_MS,
+          }).start(registration);
         },
       },
     });
@@ -159,10 +181,20 @@ export async function rehearse(options: RehearsalOptions, watching: Watching = {
     await world.live();
 
     say({ vi: 'Đang lập báo cáo …', en: 'Writing the report …' });
-    const about = { plan, profile, seed, from, to, changes: options.changes ?? [], placed: options.place ?? false, lists, refusedActs: world.refused };
+    const about = {
+      plan,
+      profile,
+      seed,
+      from,
+      to,
+      changes: options.changes ?? [],
+      placed: options.place ?? false,
+      lists,
+      refusedActs: world.refused,
+    };
     const report = await collectReport(deps, about, await mail.list());
     await writeReport(report, options.out, await mail.list(), db);
-    await watching.before?.(records, report);
+    await watching.before?.({ db, postgres: records.serverPid, temporal: engine.serverPid }, report);
     return report;
   } finally {
     for (const cleanup of cleanups.toReversed()) await cleanup();

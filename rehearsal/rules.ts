@@ -114,7 +114,9 @@ export function firstDayOf(plan: Plan, { regimes }: Rules): LocalDate {
   if (dates[0] !== undefined) return atLeast(monthOf(addDays(dates[0], -DAYS_BEFORE_WINDOW)), from);
   const { rounds } = selectRegime(regimes, { submittedOn: from, assessedOn: from, kind: 'new' }).regime.procedure;
   const year = Number(from.slice(0, 4));
-  const round = roundsOf(rounds?.value ?? [], 'province', year, year + 1).find((one) => addDays(lastSafeDay(one.cutOff), -DAYS_BEFORE_ROUND) > from);
+  const round = roundsOf(rounds?.value ?? [], 'province', year, year + 1).find(
+    (one) => addDays(lastSafeDay(one.cutOff), -DAYS_BEFORE_ROUND) > from,
+  );
   return round ? atLeast(monthOf(addDays(lastSafeDay(round.cutOff), -DAYS_BEFORE_ROUND + 30)), from) : from;
 }
 

@@ -33,7 +33,8 @@ const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
 /** A step may follow another on the same day, but not without end. */
 const MOST_ACTS_A_DAY = 12;
-const PATIENCE_MS = 60_000;
+/** Real time; a machine with other work to do takes its time. */
+const PATIENCE_MS = 300_000;
 
 export const nineOn = (day: LocalDate): Instant => startOfDay(day) + 9 * HOUR_MS;
 
@@ -116,7 +117,10 @@ export class World {
   /** Lives from the first day to the last. */
   async live(): Promise<void> {
     const { from, to, clock, onDay, stop, deps } = this.options;
-    await this.meet((await deps.db.cycle.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id), from);
+    await this.meet(
+      (await deps.db.cycle.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id),
+      from,
+    );
     for (let day = from; day <= to; day = addDays(day, 1)) {
       stop?.throwIfAborted();
       clock.set(nineOn(day));
@@ -135,7 +139,16 @@ export class World {
         const product = `${spellingKey(row.product.name)}|${spellingKey(row.product.producer.name)}`;
         const state = await stateOf(this.options.deps, row);
         const offset = this.options.offsets.get(row.id) ?? 0;
-        const player: Player = { cycleId: row.id, product, state, visits: new Map(), visit: '', planned: undefined, nextAt: undefined, offset };
+        const player: Player = {
+          cycleId: row.id,
+          product,
+          state,
+          visits: new Map(),
+          visit: '',
+          planned: undefined,
+          nextAt: undefined,
+          offset,
+        };
         this.players.set(row.id, player);
         this.look(player, state, today);
       }
@@ -168,6 +181,7 @@ export class World {
 
   /** Moves a cycle's clock to nine o'clock of a day. */
   private async forward(player: Player, day: LocalDate): Promise<void> {
+    this.options.stop?.throwIfAborted();
     const ahead = nineOn(day) - (Date.now() + player.offset);
     if (ahead <= 0) return;
     await fastForward(this.options.engine.client, workflowIdOf(player.cycleId), ahead, PATIENCE_MS).catch((error: unknown) => {
@@ -243,6 +257,7 @@ export class World {
   }
 
   private async perform(player: Player, planned: Act, day: LocalDate): Promise<void> {
+    this.options.stop?.throwIfAborted();
     try {
       if (planned.does === 'register-reevaluation') await this.registerAnew(player, day);
       else await this.act(player, planned.does, planned.body, day);
@@ -304,7 +319,14 @@ function newsOf(later: CycleState, did: string): RecordSuccessor['event'] | unde
   return later.stage === 'closed' && !later.certificate ? 'ended' : undefined;
 }
 
-const COMMUNAL: readonly string[] = ['accept-idea', 'decline-idea', 'submit-dossier', 'submit-supplement', 'issue-commune-report', 'withdraw'];
+const COMMUNAL: readonly string[] = [
+  'accept-idea',
+  'decline-idea',
+  'submit-dossier',
+  'submit-supplement',
+  'issue-commune-report',
+  'withdraw',
+];
 
 /** The commune's or the province's staff, whose turn it is. */
 function actorFor(action: ApiAction, { provinceCode, communeCode, stage }: CycleState): Actor {

@@ -127,7 +127,11 @@ function lineOf({ named, state, events }: Dossier): CycleLine {
 function endsOf(cycles: readonly CycleLine[]): Report['ends'] {
   const groups = grouped(cycles, (one) => one.outcome ?? one.stage);
   return [...groups]
-    .map(([key, own]) => ({ key, title: own[0]?.outcome ? OUTCOME_TITLES[own[0].outcome] : STAGE_TITLES[own[0]?.stage ?? 'closed'], count: own.length }))
+    .map(([key, own]) => ({
+      key,
+      title: own[0]?.outcome ? OUTCOME_TITLES[own[0].outcome] : STAGE_TITLES[own[0]?.stage ?? 'closed'],
+      count: own.length,
+    }))
     .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
 }
 
@@ -186,12 +190,22 @@ function silencesOf(nudges: readonly NudgeRow[]): Report['nudges']['silences'] {
 function lapsesOf(dossiers: readonly Dossier[]): Report['lapses'] {
   const later = grouped(dossiers, ({ state }) => state.predecessor?.cycleId ?? '');
   return dossiers
-    .flatMap((one) => lapseOf(one, (later.get(one.named.cycleId) ?? []).map(({ state }) => state)) ?? [])
+    .flatMap(
+      (one) =>
+        lapseOf(
+          one,
+          (later.get(one.named.cycleId) ?? []).map(({ state }) => state),
+        ) ?? [],
+    )
     .sort((a, b) => (a.validUntil === b.validUntil ? byId(a, b) : a.validUntil < b.validUntil ? -1 : 1));
 }
 
 /** Offices with dossiers where nobody can be reached. */
-async function unreachableOffices({ db, units }: ApiDeps, nudges: readonly NudgeRow[], states: readonly CycleState[]): Promise<UnreachableOffice[]> {
+async function unreachableOffices(
+  { db, units }: ApiDeps,
+  nudges: readonly NudgeRow[],
+  states: readonly CycleState[],
+): Promise<UnreachableOffice[]> {
   const offices = await db.office.findMany({ include: { people: { where: { active: true } } } });
   const reachable = new Set(offices.filter(({ email, people }) => email ?? people.some((one) => one.email)).map((one) => one.code));
   const codes = new Set(states.flatMap((state) => [state.communeCode, state.provinceCode]));
@@ -200,7 +214,9 @@ async function unreachableOffices({ db, units }: ApiDeps, nudges: readonly Nudge
     .sort()
     .map((code) => {
       const communal = units.byCode(code)?.provinceCode !== null;
-      const own = nudges.filter((one) => (communal ? one.communeCode === code && one.recipient.startsWith('commune') : !one.recipient.startsWith('commune')));
+      const own = nudges.filter((one) =>
+        communal ? one.communeCode === code && one.recipient.startsWith('commune') : !one.recipient.startsWith('commune'),
+      );
       return {
         code,
         office: units.byCode(code)?.fullName ?? code,
@@ -249,16 +265,40 @@ interface Said {
 }
 
 async function checksOf({ db }: ApiDeps, { captured, mails, days, rules, cycles, stages, events }: Said): Promise<Check[]> {
-  const check = (id: string, vi: string, en: string, said: number, found: number): Check => ({ id, title: { vi, en }, said, found, ok: said === found });
+  const check = (id: string, vi: string, en: string, said: number, found: number): Check => ({
+    id,
+    title: { vi, en },
+    said,
+    found,
+    ok: said === found,
+  });
   const ids = new Set(mails.map((one) => one.messageId));
   const inFiles = await messageIdsIn(captured);
   const outcomes = await db.cycle.groupBy({ by: ['stage', 'outcome'], _count: true });
   const closed = sum(outcomes.filter((one) => one.stage === 'closed').map((one) => one._count));
   const sequences = sum((await db.cycle.findMany({ select: { sequence: true } })).map((one) => one.sequence));
   return [
-    check('mails-captured', 'Thư trong báo cáo và thư giữ lại được', 'Mails in the report and mails captured', sum(days.map((one) => one.mails)), captured.length),
-    check('mails-known', 'Thư giữ lại có trong sổ gửi', 'Captured mails that the records know', inFiles.length, inFiles.filter((id) => ids.has(id)).length),
-    check('one-mail-a-day', 'Mỗi người nhận mỗi ngày một thư', 'One mail per reader and day', mails.length, new Set(mails.map((one) => `${one.day} ${one.inbox}`)).size),
+    check(
+      'mails-captured',
+      'Thư trong báo cáo và thư giữ lại được',
+      'Mails in the report and mails captured',
+      sum(days.map((one) => one.mails)),
+      captured.length,
+    ),
+    check(
+      'mails-known',
+      'Thư giữ lại có trong sổ gửi',
+      'Captured mails that the records know',
+      inFiles.length,
+      inFiles.filter((id) => ids.has(id)).length,
+    ),
+    check(
+      'one-mail-a-day',
+      'Mỗi người nhận mỗi ngày một thư',
+      'One mail per reader and day',
+      mails.length,
+      new Set(mails.map((one) => `${one.day} ${one.inbox}`)).size,
+    ),
     check(
       'nudges-closed',
       'Nhắc việc: tổng các kết quả bằng số đã lập',
@@ -266,7 +306,13 @@ async function checksOf({ db }: ApiDeps, { captured, mails, days, rules, cycles,
       sum(rules.map((one) => one.planned)),
       sum(rules.map((one) => one.sent + one.merged + one.suppressed + one.failed + one.passedOver + one.waiting)),
     ),
-    check('cycles-accounted', 'Chu trình trong báo cáo và trong sổ', 'Cycles in the report and in the records', cycles.length, sum(outcomes.map((one) => one._count))),
+    check(
+      'cycles-accounted',
+      'Chu trình trong báo cáo và trong sổ',
+      'Cycles in the report and in the records',
+      cycles.length,
+      sum(outcomes.map((one) => one._count)),
+    ),
     check('cycles-ended', 'Chu trình đã kết thúc', 'Cycles that have ended', cycles.filter((one) => one.stage === 'closed').length, closed),
     check('no-event-missing', 'Sự kiện liền mạch, không thiếu số', 'No event is missing', events, sequences),
     check(

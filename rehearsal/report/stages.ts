@@ -35,7 +35,8 @@ export function stageLines(events: readonly EventRow[], deadlines: readonly Dead
   const byCycle = grouped(deadlines, (one) => one.cycleId);
   return MEASURED.flatMap(([stage, kind]) => {
     const line: StageLine = { stage, visits: 0, inTime: 0, late: 0, withoutLimit: 0, endedHere: 0, waiting: 0, stuck: 0, reasons: [] };
-    for (const visit of visits.filter((one) => one.stage === stage)) count(line, visit, limitOf(visit, kind, byCycle.get(visit.cycleId) ?? []), end);
+    for (const visit of visits.filter((one) => one.stage === stage))
+      count(line, visit, limitOf(visit, kind, byCycle.get(visit.cycleId) ?? []), end);
     line.reasons.sort((a, b) => b.count - a.count || (`${a.result}${a.step}` < `${b.result}${b.step}` ? -1 : 1));
     return line.visits > 0 ? [line] : [];
   });

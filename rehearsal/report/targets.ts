@@ -22,7 +22,8 @@ function measured(metric: string | null, { from, to }: Plan['period'], certifica
   const [, fresh, , star] = /^(new-)?recognised-((\d)-star-)?in-(year|period)$/.exec(metric ?? '') ?? [];
   const of = (atLeast: string | undefined) => (one: Recognition) => one.star >= Number(atLeast ?? 3);
   if (/^(new-)?recognised-/.test(metric ?? ''))
-    return certificates.filter((one) => one.issuedOn >= from && one.issuedOn <= to && of(star)(one) && (!fresh || one.kind === 'new')).length;
+    return certificates.filter((one) => one.issuedOn >= from && one.issuedOn <= to && of(star)(one) && (!fresh || one.kind === 'new'))
+      .length;
   const inForce = /^certificates-in-force(?:-(\d)-star)?$/.exec(metric ?? '');
   if (!inForce) return null;
   return certificates.filter((one) => one.issuedOn <= to && (one.endedOn === null || one.endedOn > to) && of(inForce[1])(one)).length;

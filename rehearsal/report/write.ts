@@ -2,18 +2,24 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../clients/database';
+import { workbookXlsx } from '../../documents/workbook';
 import { messageIdsIn } from './collect';
+import { reportHtml } from './html';
 import { mailsOf } from './records';
 import type { Report } from './report';
+import { tablesOf } from './tables';
 
 /** Writes all of it into the folder; each file appears whole or not at all. */
 export async function writeReport(report: Report, out: string, captured: readonly string[], db: Database): Promise<void> {
   await mkdir(out, { recursive: true });
   await whole(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+  await whole(join(out, 'report.html'), reportHtml(report));
+  await whole(join(out, 'report.xlsx'), await workbookXlsx(tablesOf(report)));
   await keepMails(join(out, 'mails'), captured, db);
 }
 
-async function whole(file: string, content: string | Buffer): Promise<void> {
+/** Written beside, then renamed: nobody ever sees half a file. */
+export async function whole(file: string, content: string | Buffer): Promise<void> {
   await writeFile(`${file}.part`, content);
   await rename(`${file}.part`, file);
 }

@@ -4,9 +4,10 @@ import * as cycles from './cycles';
 import * as digest from './digest';
 import * as domain from './domain';
 import type { Figure } from './figure';
+import * as rehearsal from './rehearsal';
 
 /** Each part is a file here. */
-const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain, cycles, digest };
+const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain, cycles, digest, rehearsal };
 
 function load(): string {
   const last = loadavg()[0] ?? 0;
