@@ -12,6 +12,7 @@ import { CYCLE_ROUTES } from './cycles/routes';
 import { ENDING_ROUTES } from './endings/routes';
 import { openRoute, type Route } from './http/route';
 import { openApiOf } from './http/openapi';
+import { LETTER_ROUTES } from './letters/routes';
 import { IMPORT_ROUTES } from './imports/routes';
 import { MANAGER_ROUTES } from './managers/routes';
 import { NUDGE_ROUTES } from './nudges/routes';
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ...TOKEN_ROUTES,
   ...HEALTH_ROUTES,
   ...DECISION_ROUTES,
+  ...LETTER_ROUTES,
   certificatePdfRoute,
   ...PUBLIC_CERTIFICATE_ROUTES,
   description,

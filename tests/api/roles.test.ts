@@ -154,6 +154,10 @@ const ALLOWED: Record<string, string> = {
   'GET /api/decisions/{id}': EVERYBODY,
   'POST /api/decisions/{id}/certificates': 'administrator province',
   'GET /api/decisions/{id}/certificates/pdf': 'administrator province',
+  'GET /api/decisions/{id}/draft': 'administrator province',
+  'GET /api/decision-drafts': 'administrator province',
+  'GET /api/cycles/{id}/letters': 'administrator province commune',
+  'GET /api/cycles/{id}/letters/{kind}': 'administrator province commune',
   'GET /api/openapi.json': 'anyone',
 };
 
