@@ -8,7 +8,7 @@ import { type UnitDirectory, unitDirectory } from '../domain/units/directory';
 import type { WorkingCalendar } from '../domain/working-days';
 import type { SigningKeys } from '../documents/sealed-code';
 import type { Rules } from '../plans/load';
-import type { SignOn } from './auth/single-sign-on';
+import type { SignOn } from '../clients/open-id';
 import type { CycleGateway } from './gateway';
 
 export interface Clock {
@@ -42,8 +42,8 @@ export interface ApiDeps extends ApiParts {
   units: UnitDirectory;
   /** The working calendar as it stands now; entered days off count at once. */
   calendar: WorkingCalendar;
-  /** Days off that were entered in the records, over those that ship. */
-  enteredDays: readonly HolidayRow[];
+  /** The holiday table that ships; in `rules` stands the one with the days that were entered. */
+  shippedDays: readonly HolidayRow[];
   /** Today's date in Vietnam, by the clock. */
   today: () => LocalDate;
 }
@@ -60,7 +60,7 @@ export function apiDeps(parts: ApiParts): ApiDeps {
     ...parts,
     // What the records add to the rules (api/reference/current.ts) reaches these dependencies only.
     rules: { ...parts.rules },
-    enteredDays: [],
+    shippedDays: parts.rules.calendar,
     units: unitDirectory(parts.rules.units, parts.rules.oldNames),
     calendar: workingCalendar(parts.rules.calendar),
     today: () => localDateAt(parts.clock.now()),

@@ -1,19 +1,13 @@
 /** Lists as files: registrations, certificates in force, contacts. Safe to send twice; a preview first with dryRun=true. */
 import { z } from 'zod';
-import type { Plan } from '../../domain/plans';
-import { planAsked, provinceAsked } from '../calculators/rules-asked';
-import { CONTACT_HEADERS } from '../files/headers';
 import { LEGACY_ENCODINGS } from '../files/legacy-encodings';
-import { HttpProblem, notFound } from '../http/problem';
+import { notFound } from '../http/problem';
 import { type Call, type Reply, route, type Route } from '../http/route';
 import { bothLanguages, code, provinceCode, text } from '../http/schemas';
 import { type Counts, jobView, type Progress, sha256Of } from './jobs';
-import type { PlanOfWork } from './plan-of-work';
-import { CERTIFICATE_COLUMNS, REGISTRATION_COLUMNS } from './product-rows';
-import { contactWork } from './contact-work';
-import { certificateWork, registrationWork } from './product-work';
 import { beginImport, nothingWentIn, previewImport } from './run';
-import { TABLE_TYPES, tableOf } from './upload';
+import { TABLE_TYPES } from './upload';
+import { type FileWork, IMPORT_KINDS, workOf } from './work-of';
 
 const TAG = 'Nhập danh sách';
 /** Larger imports go on after the answer. */
@@ -43,7 +37,7 @@ const counts = z.object({
   refused: z.int(),
 }) satisfies z.ZodType<Counts>;
 const result = z.object({
-  kind: z.enum(['registrations', 'certificates', 'contacts']),
+  kind: z.enum(IMPORT_KINDS),
   plan: z.string().nullable(),
   status: z.enum(['preview', 'running', 'done', 'refused', 'interrupted']),
   counts,
@@ -68,13 +62,7 @@ type Answer = z.output<typeof answer>;
 
 type ImportCall<Query extends Options> = Call<undefined, Query, undefined>;
 
-/** What is known of the file besides its rows. */
-interface FileFacts {
-  encoding: string;
-  ignoredColumns: string[];
-}
-
-async function carryOut(call: ImportCall<Options>, work: PlanOfWork, { encoding, ignoredColumns }: FileFacts): Promise<Reply<Answer>> {
+async function carryOut(call: ImportCall<Options>, { work, encoding, ignoredColumns }: FileWork): Promise<Reply<Answer>> {
   const { deps, actor, query, upload } = call;
   const { dryRun, mode } = query;
   const about = { kind: work.kind, plan: work.planId, dryRun, mode, encoding, notes: work.notes, ignoredColumns };
@@ -93,19 +81,6 @@ async function carryOut(call: ImportCall<Options>, work: PlanOfWork, { encoding,
   await finished;
   if (mode === 'all' && progress.counts.refused > 0) throw nothingWentIn(progress, id);
   return { headers, body: { ...about, id, status: 'done', ...told(progress) } };
-}
-
-/** The plan that the request names; one of another province is refused as a whole. */
-function planOf({ deps, actor, query }: ImportCall<z.output<typeof productOptions>>): Plan | undefined {
-  if (query.plan === undefined) return undefined;
-  const plan = planAsked(deps.rules, query.plan);
-  const { provinceCode: of } = plan.issuer;
-  if (of !== null && actor.provinceCode !== null && of !== actor.provinceCode)
-    throw new HttpProblem('not-allowed', {
-      vi: `Kế hoạch ${plan.id} là của tỉnh khác (${plan.issuer.name})`,
-      en: `The plan ${plan.id} is another province’s (${plan.issuer.name})`,
-    });
-  return plan;
 }
 
 const shared = {
@@ -134,14 +109,7 @@ const registrations = route({
   },
   query: productOptions,
   async handler(call: ImportCall<z.output<typeof productOptions>>) {
-    const { deps, actor, query, upload } = call;
-    const list = { actor, plan: planOf(call), province: provinceAsked(deps.rules, query.province)?.code };
-    const place = actor.communeCode === null ? (['commune', 'communeCode'] as const) : null;
-    const { table, columns } = tableOf(upload, query, REGISTRATION_COLUMNS, [['product'], ['producer'], ...(place ? [place] : [])]);
-    return await carryOut(call, registrationWork(deps, table, columns, list), {
-      encoding: table.encoding,
-      ignoredColumns: columns.ignored,
-    });
+    return await carryOut(call, await workOf(call.deps, call.actor, 'registrations', call.upload, call.query));
   },
 });
 
@@ -156,11 +124,7 @@ const certificates = route({
   },
   query: productOptions,
   async handler(call: ImportCall<z.output<typeof productOptions>>) {
-    const { deps, actor, query, upload } = call;
-    const list = { actor, plan: planOf(call), province: provinceAsked(deps.rules, query.province)?.code };
-    const needed = [['product'], ['producer'], ['commune', 'communeCode'], ['stars'], ['decisionNo'], ['issuedOn'], ['issuedBy']] as const;
-    const { table, columns } = tableOf(upload, query, CERTIFICATE_COLUMNS, needed);
-    return await carryOut(call, certificateWork(deps, table, columns, list), { encoding: table.encoding, ignoredColumns: columns.ignored });
+    return await carryOut(call, await workOf(call.deps, call.actor, 'certificates', call.upload, call.query));
   },
 });
 
@@ -175,12 +139,7 @@ const contacts = route({
   },
   query: options,
   async handler(call: ImportCall<Options>) {
-    const { deps, actor, query, upload } = call;
-    const { table, columns } = tableOf(upload, query, CONTACT_HEADERS, [['officeCode'], ['name']]);
-    return await carryOut(call, await contactWork(deps, table, columns, actor), {
-      encoding: table.encoding,
-      ignoredColumns: columns.ignored,
-    });
+    return await carryOut(call, await workOf(call.deps, call.actor, 'contacts', call.upload, call.query));
   },
 });
 

@@ -9,7 +9,7 @@ import type { ApiDeps } from '../deps';
 
 const KINDS: Record<string, HolidayRow['kind']> = { holiday: 'holiday', in_lieu: 'day_off_in_lieu', working: 'working_day_in_lieu' };
 
-type Deps = Pick<ApiDeps, 'db' | 'rules' | 'calendar' | 'enteredDays' | 'log'>;
+type Deps = Pick<ApiDeps, 'db' | 'rules' | 'calendar' | 'shippedDays' | 'log'>;
 
 /** Reads both into the dependencies. */
 export async function readReferences(deps: Deps): Promise<void> {
@@ -17,15 +17,19 @@ export async function readReferences(deps: Deps): Promise<void> {
   await readPlans(deps);
 }
 
-/** Days that were entered win over those that ship. */
+/** Days that were entered win over those that ship; they do not change how far the calendar is announced. */
 export async function readHolidays(deps: Deps): Promise<void> {
   const rows = await deps.db.holiday.findMany({ orderBy: { date: 'asc' } });
-  const days = rows.flatMap(({ date, kind, name, source }): HolidayRow[] => {
+  const { announcedTo } = workingCalendar(deps.shippedDays);
+  const table = new Map(deps.shippedDays.map((day) => [day.date, day]));
+  for (const { date, kind, name, source } of rows) {
     const known = KINDS[kind];
-    return known ? [{ date: date.toISOString().slice(0, 10), kind: known, name, notice: source, certainty: 'confirmed' }] : [];
-  });
-  deps.enteredDays = days;
-  deps.calendar = workingCalendar(deps.rules.calendar, days);
+    const day = date.toISOString().slice(0, 10);
+    const certainty = table.get(day)?.certainty ?? (day <= announcedTo ? 'confirmed' : 'expected');
+    if (known) table.set(day, { date: day, kind: known, name, notice: source, certainty });
+  }
+  deps.rules.calendar = [...table.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  deps.calendar = workingCalendar(deps.rules.calendar);
 }
 
 /** The newest version of every plan. One that cannot be read any more is left as it was. */

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { accentlessKey } from '../../domain/units/spelling';
 import { candidateOf } from '../cycles/place';
-import { notFound } from '../http/problem';
 import { EVERYBODY, route, type Route } from '../http/route';
-import { bothLanguages, code, localDate, provinceCode } from '../http/schemas';
+import { bothLanguages, code, instant, localDate, provinceCode, text, wholeNumber } from '../http/schemas';
+import { HOLIDAY_ROUTES } from './holidays';
+import { OFFICE_ROUTES } from './office-routes';
+import { enterPlan, moveWindow, planOfVersion, versionsOf } from './plan-versions';
 
 const planSummary = z.object({
   id: z.string(),
@@ -75,14 +77,91 @@ const one = route({
   summary: { vi: 'Một kế hoạch với mọi mục và nguồn', en: 'One plan with every item and its source' },
   who: EVERYBODY,
   params: z.object({ id: code }),
+  query: z.strictObject({ version: wholeNumber(1, 100_000).optional() }),
   answer: { status: 200, schema: planView, description: { vi: 'Kế hoạch', en: 'The plan' } },
-  async handler({ deps, params: { id } }) {
-    const plan = deps.rules.plans.find((candidate) => candidate.id === id);
-    if (!plan) {
-      const ids = deps.rules.plans.map((candidate) => candidate.id).join(', ');
-      throw notFound({ vi: `Không có kế hoạch ${id}; các kế hoạch: ${ids}`, en: `There is no plan ${id}; plans: ${ids}` });
-    }
+  async handler({ deps, params: { id }, query: { version } }) {
+    const plan = await planOfVersion(deps, id, version);
     return { body: JSON.parse(JSON.stringify(plan)) as z.output<typeof planView> };
+  },
+});
+
+const dates = z
+  .object({
+    opensOn: localDate.nullable(),
+    closes: z.object({ date: localDate, operator: z.enum(['before', 'on_or_before']) }).nullable(),
+  })
+  .nullable();
+
+const versions = route({
+  method: 'get',
+  path: '/api/plans/{id}/versions',
+  tag,
+  summary: { vi: 'Các phiên bản của một kế hoạch', en: 'Versions of a plan' },
+  who: EVERYBODY,
+  params: z.object({ id: code }),
+  answer: {
+    status: 200,
+    schema: z.object({
+      items: z.array(
+        z.object({
+          version: z.int(),
+          enteredAt: instant,
+          enteredBy: z.string().nullable(),
+          reason: z.string().nullable(),
+          changes: z.array(z.object({ window: z.string(), title: bothLanguages, before: dates, after: dates })),
+        }),
+      ),
+    }),
+    description: {
+      vi: 'Mới trước, mỗi phiên bản khác bản trước ở mốc nào',
+      en: 'Newest first, with what dates differ from the one before',
+    },
+  },
+  async handler({ deps, params: { id } }) {
+    const items = (await versionsOf(deps, id)).map((one) => ({ ...one, enteredAt: one.enteredAt.toISOString() }));
+    return { body: { items } };
+  },
+});
+
+const enter = route({
+  method: 'post',
+  path: '/api/plans',
+  tag,
+  summary: { vi: 'Nhập một kế hoạch hoặc phiên bản mới', en: 'Enter a plan or a new version' },
+  description: {
+    vi: 'Kế hoạch như trong tệp dữ liệu. Hồ sơ mới theo phiên bản mới; hồ sơ đang chạy giữ phiên bản cũ đến khi áp dụng (adopt-rules, hoặc nhiều hồ sơ một lần).',
+    en: 'The plan as a data file holds it. New dossiers come under the new version; running ones keep theirs until it is adopted (adopt-rules, or many at once).',
+  },
+  who: ['administrator', 'provincial_staff'],
+  body: z.strictObject({ plan: z.record(z.string(), z.unknown()), reason: text(2000) }),
+  answer: { status: 201, schema: planView, description: { vi: 'Kế hoạch đã nhập', en: 'The plan as entered' } },
+  refusals: [409],
+  async handler({ deps, actor, body }) {
+    const plan = await enterPlan(deps, actor, body.plan, body.reason);
+    const headers = { location: `/api/plans/${plan.id}` };
+    return { body: JSON.parse(JSON.stringify(plan)) as z.output<typeof planView>, headers };
+  },
+});
+
+const move = route({
+  method: 'post',
+  path: '/api/plans/{id}/windows/{window}',
+  tag,
+  summary: { vi: 'Điều chỉnh một mốc của kế hoạch', en: 'Move one date of a plan' },
+  description: { vi: 'Thành phiên bản mới; mọi mục khác giữ nguyên.', en: 'Makes a new version; everything else stays.' },
+  who: ['administrator', 'provincial_staff'],
+  params: z.object({ id: code, window: code }),
+  body: z.strictObject({
+    opensOn: localDate.nullable().exactOptional(),
+    closes: z.strictObject({ date: localDate, operator: z.enum(['before', 'on_or_before']) }).nullable(),
+    quote: text(1000),
+    reason: text(2000),
+  }),
+  answer: { status: 201, schema: planView, description: { vi: 'Phiên bản mới', en: 'The new version' } },
+  refusals: [409],
+  async handler({ deps, actor, params, body: { reason, ...moved } }) {
+    const plan = await moveWindow(deps, actor, { ...params, reason }, moved);
+    return { body: JSON.parse(JSON.stringify(plan)) as z.output<typeof planView>, headers: { location: `/api/plans/${plan.id}` } };
   },
 });
 
@@ -113,4 +192,4 @@ const units = route({
   },
 });
 
-export const REFERENCE_ROUTES: Route[] = [list, one, units];
+export const REFERENCE_ROUTES: Route[] = [list, one, versions, enter, move, units, ...HOLIDAY_ROUTES, ...OFFICE_ROUTES];

@@ -150,7 +150,6 @@ async function show(call: Call): Promise<View> {
         <Panel title="Từng hồ sơ" id="tung-ho-so" bare>
           <div class="gap-s" />
           <QuickFilters
-
             items={[
               { title: 'Tất cả', href: path, count: change.counts.total, current: only === undefined },
               ...(Object.keys(ITEM_WORDS) as ItemStatus[])

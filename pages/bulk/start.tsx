@@ -77,10 +77,7 @@ async function show(call: Call): Promise<View> {
       <div class="stack">
         <Panel title="1. Việc cần làm" id="viec" bare>
           <div class="gap-s" />
-          <QuickFilters
-
-            items={BULK_ACTIONS.map((one) => ({ title: CHANGES[one].title, href: href(one), current: one === action }))}
-          />
+          <QuickFilters items={BULK_ACTIONS.map((one) => ({ title: CHANGES[one].title, href: href(one), current: one === action }))} />
           <p class="panel__f">{CHANGES[action].what}.</p>
         </Panel>
         <Panel title="2. Hồ sơ" id="ho-so" aside={`${number(total)} hồ sơ khớp bộ lọc`} bare>
