@@ -4,6 +4,7 @@ import { openDatabase } from '../clients/database';
 import { EnvironmentProblem, readEnvironment } from '../clients/environment';
 import { type Logger, openLogger } from '../clients/logger';
 import { openSigningKeys } from '../clients/signing-keys';
+import { openIdConnect, SIGN_ON_RETURN } from '../clients/open-id';
 import { connectTemporal } from '../clients/temporal';
 import { loadRules } from '../plans/load';
 import { CYCLE_TASK_QUEUE } from '../workflows/messages';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const { token } = await ensureAdministrator(db, environment.adminToken, clock.now());
   if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
   const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
-  const { publicUrl } = environment;
+  const { publicUrl, mailFolder, openId } = environment;
   const parts = {
     db,
     gateway,
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
     publicUrl,
     signingKeys,
     ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+    ...(mailFolder === undefined ? {} : { mailFolder }),
+    ...(openId ? { signOn: openIdConnect({ ...openId, redirectUri: `${publicUrl}${SIGN_ON_RETURN}` }) } : {}),
   };
   const api = await startApi(parts, environment);
   log.info({ url: api.url }, 'listening');

@@ -1,5 +1,6 @@
 /** Every route of the API. */
 import { BULK_ROUTES } from './bulk/routes';
+import { ACCOUNT_ROUTES } from './auth/accounts';
 import { TOKEN_ROUTES } from './auth/tokens';
 import { CALCULATOR_ROUTES } from './calculators/routes';
 import { certificatePdfRoute } from './certificates/pdf';
@@ -62,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   ...SUPPORT_NEED_ROUTES,
   ...TARGET_ROUTES,
   ...TOKEN_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...HEALTH_ROUTES,
   ...DECISION_ROUTES,
   ...LETTER_ROUTES,

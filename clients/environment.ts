@@ -26,11 +26,15 @@ export interface Environment {
   mailPerSecond: number;
   /** Where digests are also announced, signed; undefined = nowhere. */
   webhook: { url: string; secret: string } | undefined;
+  /** The province's single sign-on by OpenID Connect; undefined = none. */
+  openId: { issuer: string; clientId: string; clientSecret: string; title: string } | undefined;
   host: string;
   port: number;
   /** Where people reach the pages; stands in mails and on certificates. */
   publicUrl: string;
   dataDir: string;
+  /** Folder of captured mails, told to the API by `npm start`; undefined where mails really go out. */
+  mailFolder: string | undefined;
   /** Ports of the embedded services; undefined = any free one. */
   embeddedPorts: { temporal: number | undefined; temporalUi: number | undefined; mail: number | undefined };
   adminToken: string | undefined;
@@ -111,10 +115,15 @@ const Variables = z.object({
     .string()
     .regex(/^\S{16,}$/, reason('webhookSecret'))
     .optional(),
+  OCOP_OIDC_ISSUER: address('webUrl', /^https?$/).optional(),
+  OCOP_OIDC_CLIENT_ID: z.string().optional(),
+  OCOP_OIDC_CLIENT_SECRET: z.string().optional(),
+  OCOP_OIDC_TITLE: z.string().max(80).default('Đăng nhập một lần của tỉnh'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber('port', 65_535).default(3000),
   OCOP_PUBLIC_URL: address('webUrl', /^https?$/).optional(),
   OCOP_DATA_DIR: z.string().default('.ocop'),
+  OCOP_MAIL_FOLDER: z.string().optional(),
   OCOP_TEMPORAL_PORT: wholeNumber('port', 65_535).optional(),
   OCOP_TEMPORAL_UI_PORT: wholeNumber('port', 65_535).optional(),
   OCOP_MAIL_PORT: wholeNumber('port', 65_535).optional(),
@@ -149,6 +158,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv, required: readonly Servi
     ...required.filter((name) => given[name] === undefined).map((variable) => ({ variable, vi: 'phải được đặt', en: 'must be set' })),
     ...pairProblems(given, ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'], CERTIFICATE_AND_KEY),
     ...pairProblems(given, ['OCOP_WEBHOOK_URL', 'OCOP_WEBHOOK_SECRET'], URL_AND_SECRET),
+    ...pairProblems(given, ['OCOP_OIDC_ISSUER', 'OCOP_OIDC_CLIENT_ID'], ISSUER_AND_CLIENT),
+    ...pairProblems(given, ['OCOP_OIDC_CLIENT_ID', 'OCOP_OIDC_CLIENT_SECRET'], ISSUER_AND_CLIENT),
     ...clockProblems(given),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentProblem(problems);
@@ -161,6 +172,10 @@ function explain(message: string): Text {
 }
 
 const CERTIFICATE_AND_KEY: Text = { vi: 'chứng thư và khóa phải đi cùng nhau', en: 'certificate and key must be given together' };
+const ISSUER_AND_CLIENT: Text = {
+  vi: 'địa chỉ, tên và khóa bí mật của đăng nhập một lần phải đi cùng nhau',
+  en: 'issuer, client id and client secret of single sign-on must be given together',
+};
 const URL_AND_SECRET: Text = { vi: 'địa chỉ và khóa bí mật phải đi cùng nhau', en: 'address and secret must be given together' };
 
 /** The missing one of two variables that go together. */
@@ -184,10 +199,15 @@ function fromVariables(v: Variables): Environment {
     mailFrom: v.OCOP_MAIL_FROM,
     mailPerSecond: v.OCOP_MAIL_PER_SECOND,
     webhook: v.OCOP_WEBHOOK_URL && v.OCOP_WEBHOOK_SECRET ? { url: v.OCOP_WEBHOOK_URL, secret: v.OCOP_WEBHOOK_SECRET } : undefined,
+    openId:
+      v.OCOP_OIDC_ISSUER && v.OCOP_OIDC_CLIENT_ID && v.OCOP_OIDC_CLIENT_SECRET
+        ? { issuer: v.OCOP_OIDC_ISSUER, clientId: v.OCOP_OIDC_CLIENT_ID, clientSecret: v.OCOP_OIDC_CLIENT_SECRET, title: v.OCOP_OIDC_TITLE }
+        : undefined,
     host: v.HOST,
     port: v.PORT,
     publicUrl: (v.OCOP_PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`).replace(/\/$/, ''),
     dataDir: v.OCOP_DATA_DIR,
+    mailFolder: v.OCOP_MAIL_FOLDER,
     embeddedPorts: { temporal: v.OCOP_TEMPORAL_PORT, temporalUi: v.OCOP_TEMPORAL_UI_PORT, mail: v.OCOP_MAIL_PORT },
     adminToken: v.OCOP_ADMIN_TOKEN,
     signingKeys: v.OCOP_SIGNING_KEYS,

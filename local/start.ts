@@ -114,6 +114,7 @@ function childEnvironment(environment: Environment, services: Services, applicat
     TEMPORAL_ADDRESS: services.temporalAddress,
     SMTP_URL: services.smtpUrl,
     OCOP_PUBLIC_URL: environment.publicUrl,
+    OCOP_MAIL_FOLDER: services.mailFolder ?? '',
   };
 }
 

@@ -52,6 +52,8 @@ export interface Refused {
   fields: FormFields;
   message: string;
   problems: readonly FieldProblem[];
+  /** What else the refusal tells, such as the communes that a name may mean. */
+  members: Readonly<Record<string, unknown>>;
 }
 
 /** A request for a page by nobody in particular. */

@@ -16,7 +16,8 @@ function pathIn(written: string | undefined): string {
   return written !== undefined && /^\/(?![/\\])[\x20-\x7e]*$/.test(written) ? written : '/';
 }
 
-async function show(call: OpenCall<unknown, Query>): Promise<View> {
+/** The sign-in page. */
+export async function showSignIn(call: OpenCall<unknown, Query>): Promise<View> {
   const next = pathIn(call.query.tiep);
   const { refused } = call;
   const action = (way: string): string => `/dang-nhap/${way}?${new URLSearchParams({ tiep: next }).toString()}`;
@@ -77,13 +78,13 @@ export async function enter(
   return { redirect: pathIn(next) };
 }
 
-const signInPage = openPage({ path: '/dang-nhap', query, show });
+const signInPage = openPage({ path: '/dang-nhap', query, show: showSignIn });
 
 const byPassword = openForm({
   path: '/dang-nhap/mat-khau',
   query,
   name: () => 'mat-khau',
-  show,
+  show: showSignIn,
   async submit({ deps, fields, device, setCookie, query: { tiep } }) {
     // The password as it was typed: spaces at its ends count.
     return await enter(deps, await signIn(deps, fields.text('login'), fields.raw('password')), device, setCookie, tiep);
@@ -94,7 +95,7 @@ const byToken = openForm({
   path: '/dang-nhap/ma',
   query,
   name: () => 'ma',
-  show,
+  show: showSignIn,
   async submit({ deps, fields, device, setCookie, query: { tiep } }) {
     return await enter(deps, await signInByToken(deps, fields.text('token')), device, setCookie, tiep);
   },

@@ -83,7 +83,7 @@ function answer(page: Page, pages: readonly Page[], deps: ApiDeps): RequestHandl
       if (!isShownAgain(problem)) throw error;
       await keep(req, res, deps, problem);
       const form = page.name?.(call) ?? page.path;
-      const refused = { form, fields, message: messageOf(problem), problems: problem.problems };
+      const refused = { form, fields, message: messageOf(problem), problems: problem.problems, members: problem.members };
       show(await page.show({ ...call, refused }), problem.status);
     }
   };

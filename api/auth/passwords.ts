@@ -1,6 +1,7 @@
 /** Passwords: kept as scrypt hashes that carry their own cost, so that the cost can rise with the years. */
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { FieldProblem } from '../http/problem';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -11,7 +12,7 @@ const MOST_MEMORY = 256 * 1024 * 1024;
 /** Computations at one time: they would fill the threads that files and name look-ups need. */
 const AT_ONCE = 2;
 
-export const SHORTEST_PASSWORD = 10;
+const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 200;
 
 /** The hash of a password, as `$scrypt$ln=15,r=8,p=3$salt$key`. Letters count the same however they are composed (NFKC). */
@@ -28,6 +29,17 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   const wanted = Buffer.from(key, 'base64url');
   const given = await scrypted(password, Buffer.from(salt, 'base64url'), wanted.length, { ln: Number(ln), r: Number(r), p: Number(p) });
   return timingSafeEqual(given, wanted);
+}
+
+/** What is wrong with a password that somebody chose. */
+export function passwordProblems(field: string, password: string): FieldProblem[] {
+  const length = [...password].length;
+  if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return [];
+  const message = {
+    vi: `cần từ ${SHORTEST_PASSWORD} đến ${LONGEST_PASSWORD} ký tự`,
+    en: `needs ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`,
+  };
+  return [{ field, message }];
 }
 
 let atWork = 0;

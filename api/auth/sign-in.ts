@@ -1,10 +1,10 @@
 /** Signing in by login name and password, or by a token. Wrong passwords in a row close the account for a while that doubles. */
 import type { Instant } from '../../domain/dates';
 import type { ApiDeps } from '../deps';
-import { HttpProblem } from '../http/problem';
+import { HttpProblem, invalidInput } from '../http/problem';
 import { callerOfToken } from './callers';
-import { hashPassword, isPassword, LONGEST_PASSWORD } from './passwords';
-import type { Subject } from './sessions';
+import { hashPassword, isPassword, LONGEST_PASSWORD, passwordProblems } from './passwords';
+import { endSessionsOf, type Subject } from './sessions';
 
 const MINUTE_MS = 60_000;
 /** So many wrong passwords in a row cost nothing. */
@@ -68,4 +68,32 @@ export async function signInByToken(deps: Deps, token: string): Promise<Subject>
   const caller = await callerOfToken(deps, token);
   if (caller) return { tokenId: caller.tokenId };
   throw new HttpProblem('invalid-input', { vi: 'Mã truy cập không đúng hoặc đã bị thu hồi.', en: 'The token is wrong or revoked.' });
+}
+
+/**
+ * Changes an account's own password; its other sessions end.
+ * @throws HttpProblem "invalid-input" for a wrong present password or an unusable new one
+ */
+export async function changePassword(
+  deps: Deps,
+  { accountId, sessionId }: { accountId: string; sessionId: string },
+  given: { present: string; next: string; again: string },
+): Promise<void> {
+  const account = await deps.db.account.findUniqueOrThrow({ where: { id: accountId } });
+  const now = deps.clock.now();
+  if (account.lockedUntil && account.lockedUntil.getTime() > now) throw closedUntil(account.lockedUntil.getTime());
+  const isRight = given.present.length <= LONGEST_PASSWORD && (await isPassword(given.present, account.passwordHash ?? ''));
+  if (!isRight) await countFailure(deps.db, accountId, now);
+  const problems = [
+    ...(isRight ? [] : [{ field: 'present', message: { vi: 'chưa đúng', en: 'is wrong' } }]),
+    ...passwordProblems('next', given.next),
+    ...(given.next === given.again ? [] : [{ field: 'again', message: { vi: 'không giống mật khẩu mới', en: 'is not the new password' } }]),
+    ...(given.next === given.present
+      ? [{ field: 'next', message: { vi: 'phải khác mật khẩu cũ', en: 'must differ from the old one' } }]
+      : []),
+  ];
+  if (problems.length) throw invalidInput(problems);
+  const passwordHash = await hashPassword(given.next);
+  await deps.db.account.update({ where: { id: accountId }, data: { passwordHash, mustChange: false, failures: 0, lockedUntil: null } });
+  await endSessionsOf(deps, { accountId }, sessionId);
 }

@@ -77,7 +77,10 @@ function viewOf({ officeCode, role, ...row }: TokenRow): z.input<typeof tokenVie
 }
 
 /** What role and office must have to do with each other. */
-async function officeProblems({ db }: ApiDeps, { role, office, personId }: z.output<typeof tokenInput>): Promise<FieldProblem[]> {
+export async function officeProblems(
+  { db }: Pick<ApiDeps, 'db'>,
+  { role, office, personId }: Pick<z.output<typeof tokenInput>, 'role' | 'office' | 'personId'>,
+): Promise<FieldProblem[]> {
   const problem = (field: string, vi: string, en: string): FieldProblem[] => [{ field, message: { vi, en } }];
   const row = office === undefined ? null : await db.office.findUnique({ where: { code: office } });
   if (office !== undefined && !row) return problem('office', 'không có đơn vị này', 'there is no such office');
