@@ -63,7 +63,7 @@ async function conclude(
     await tx.$queryRaw`select id from council_session where id = ${id} for update`;
     const session = await readSession(tx, actor, id);
     if (session.status === 'closed') return;
-    const listed = await listedDossiers(deps, session);
+    const listed = await listedDossiers(deps, session, tx);
     const facts = factsOf(session);
     const assessed = listed.map((one) => ({ ...one, ...assess(facts, dossierFacts(session, one.dossier), one.measure) }));
     const problems = [

@@ -103,7 +103,7 @@ const add = route({
     await inOpenSession(deps, actor, id, async (tx, session) => {
       const listed = new Set(onTheList(session).map(({ cycleId }) => cycleId));
       const wanted = [...new Set(cycles)].filter((cycleId) => !listed.has(cycleId));
-      const rows = await readCycles(deps, wanted);
+      const rows = await readCycles({ db: tx }, wanted);
       const problems: FieldProblem[] = [];
       for (const row of rows) problems.push(...(await listingProblems(deps, tx, session, row)));
       if (problems.length) throw invalidInput(problems);
@@ -124,7 +124,7 @@ const add = route({
 async function listingProblems(deps: ApiDeps, tx: Prisma.TransactionClient, session: SessionRow, row: CycleRow): Promise<FieldProblem[]> {
   const wrong = (vi: string, en: string): FieldProblem[] => [{ field: row.id, message: { vi, en } }];
   if (row.provinceCode !== session.council.provinceCode) return wrong('hồ sơ của tỉnh khác', 'a dossier of another province');
-  const state = await stateOf(deps, row);
+  const state = await stateOf({ db: tx }, row);
   if (state.step !== 'council_scoring' || state.paused) return wrong(...notBeforeCouncil(state));
   if (state.productSet === null || !findSet(deps.rules.criteria, state.productSet))
     return wrong('sản phẩm chưa có bộ tiêu chí (productSet)', 'the product has no criteria set');
@@ -271,8 +271,8 @@ const handOver = route({
 const LATE_HANDOVER = { vi: 'Chuyển hồ sơ muộn so với Quy chế của Hội đồng', en: 'Too late under the council’s rules' };
 
 /** A dossier of the list with where it stands. Sheets are looked at, never shown. */
-async function standingOf(deps: ApiDeps, session: SessionRow, dossier: DossierRow) {
-  const listed = await listedDossiers(deps, session);
+async function standingOf(deps: ApiDeps, tx: Prisma.TransactionClient, session: SessionRow, dossier: DossierRow) {
+  const listed = await listedDossiers(deps, session, tx);
   const found = listed.find(({ dossier: one }) => one.cycleId === dossier.cycleId) as Listed;
   return assess(factsOf(session), dossierFacts(session, dossier), found.measure).standing;
 }
@@ -292,7 +292,7 @@ const rescore = route({
   answer,
   async handler({ deps, actor, params, body: { reason } }) {
     await inDossier(deps, actor, params, async (tx, session, dossier) => {
-      const standing = await standingOf(deps, session, dossier);
+      const standing = await standingOf(deps, tx, session, dossier);
       if (standing !== 'rescore' && standing !== 'exclusion') throw noRescore(standing);
       const scoringRound = dossier.scoringRound + 1;
       await tx.sessionDossier.update({ where: where(dossier), data: { scoringRound } });

@@ -5,9 +5,11 @@ import { COUNCIL_ROUTES } from './councils';
 import { DOSSIER_ROUTES } from './dossiers';
 import { HISTORY_ROUTES } from './history';
 import { declareInterest } from './interests';
+import { minutes } from './minutes';
 import { rounds } from './rounds';
 import { SESSION_ROUTES } from './sessions';
 import { SHEET_ROUTES } from './sheets';
+import { WORKBOOK_ROUTES } from './workbook';
 
 export const COUNCILS: Route[] = [
   ...COUNCIL_ROUTES,
@@ -16,6 +18,8 @@ export const COUNCILS: Route[] = [
   ...DOSSIER_ROUTES,
   declareInterest,
   ...SHEET_ROUTES,
+  ...WORKBOOK_ROUTES,
   ...CLOSING_ROUTES,
+  minutes,
   ...HISTORY_ROUTES,
 ];

@@ -111,11 +111,14 @@ export interface Listed {
   measure: Measure;
 }
 
-/** The dossiers of the list with their cycles, in their order. */
-export async function listedDossiers(deps: ApiDeps, session: SessionRow): Promise<Listed[]> {
+/**
+ * The dossiers of the list with their cycles, in their order. A change of the session reads them in its own transaction: others wait for it with their
+ * connections in hand.
+ */
+export async function listedDossiers(deps: ApiDeps, session: SessionRow, tx: Prisma.TransactionClient = deps.db): Promise<Listed[]> {
   const dossiers = onTheList(session);
   const cycles = await readCycles(
-    deps,
+    { db: tx },
     dossiers.map(({ cycleId }) => cycleId),
   );
   const byId = new Map(cycles.map((cycle) => [cycle.id, cycle]));
@@ -124,7 +127,7 @@ export async function listedDossiers(deps: ApiDeps, session: SessionRow): Promis
     const cycle = byId.get(dossier.cycleId);
     const set = findSet(deps.rules.criteria, dossier.productSet);
     if (!cycle || !set) throw new Error(`dossier ${dossier.cycleId} of session ${session.id} has no cycle or no criteria`);
-    const state = await stateOf(deps, cycle);
+    const state = await stateOf({ db: tx }, cycle);
     const measure = { level: session.council.level as Level, procedure: state.rules.procedure, set, calendar: deps.calendar };
     listed.push({ dossier, cycle, state, measure });
   }

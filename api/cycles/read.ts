@@ -4,22 +4,26 @@ import { upgradeState } from '../../domain/cycle/upgrade';
 import type { CycleRules } from '../../domain/rules';
 import type { Prisma } from '../../prisma/generated/client';
 import { sees } from '../auth/visibility';
-import type { ApiDeps } from '../deps';
 import { HttpProblem, notFound } from '../http/problem';
+
+/** The records' client, or a transaction on them. */
+interface Records {
+  db: Prisma.TransactionClient;
+}
 
 const withProduct = { product: { include: { producer: true } } } satisfies Prisma.CycleInclude;
 
 export type CycleRow = Prisma.CycleGetPayload<{ include: typeof withProduct }>;
 
 /** The row of a cycle that the actor may see. Throws "not found" for others, known or not. */
-export async function readCycle({ db }: Pick<ApiDeps, 'db'>, actor: Actor, id: string): Promise<CycleRow> {
+export async function readCycle({ db }: Records, actor: Actor, id: string): Promise<CycleRow> {
   const row = await db.cycle.findUnique({ where: { id }, include: withProduct });
   if (!row || !sees(actor, row)) throw notFound({ vi: `Không có chu trình ${id}`, en: `There is no cycle ${id}` });
   return row;
 }
 
 /** Rows of cycles by their ids, in the order of the ids. */
-export async function readCycles({ db }: Pick<ApiDeps, 'db'>, ids: readonly string[]): Promise<CycleRow[]> {
+export async function readCycles({ db }: Records, ids: readonly string[]): Promise<CycleRow[]> {
   const rows = await db.cycle.findMany({ where: { id: { in: [...ids] } }, include: withProduct });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -30,7 +34,7 @@ const MOST_RULES_HELD = 200;
 const held = new Map<string, CycleRules>();
 
 /** Rules by their version. Throws when no cycle ever had them. */
-export async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Promise<CycleRules> {
+export async function rulesOf({ db }: Records, version: string): Promise<CycleRules> {
   const before = held.get(version);
   if (before) return before;
   const row = await db.pinnedRules.findUnique({ where: { version } });
@@ -43,7 +47,7 @@ export async function rulesOf({ db }: Pick<ApiDeps, 'db'>, version: string): Pro
 }
 
 /** The whole state as of the row, rules included. */
-export async function stateOf(deps: Pick<ApiDeps, 'db'>, row: Pick<CycleRow, 'rulesVersion'> & { state: unknown }): Promise<CycleState> {
+export async function stateOf(deps: Records, row: Pick<CycleRow, 'rulesVersion'> & { state: unknown }): Promise<CycleState> {
   const state = row.state as Omit<CycleState, 'rules'>;
   return upgradeState({ ...state, rules: await rulesOf(deps, row.rulesVersion) });
 }

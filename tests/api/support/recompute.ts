@@ -27,7 +27,7 @@ export interface Recomputed {
   members: number;
   mean: string;
   band: number;
-  star: number;
+  star: number | null;
   spread: number;
   route: string;
   missedMinimums: { criterion: string; level: number }[];
@@ -51,12 +51,13 @@ export function recompute(set: number, sheets: readonly Record<string, number>[]
   const lowest = Math.min(...missed.map(({ level }) => level));
   const star = missed.length === 0 ? band : Math.min(band, lowest - 1);
   const spread = Math.max(...totals) - Math.min(...totals);
-  return { sum, members: n, mean: hundredths(sum, n), band, star, spread, route: routeOf(band, star, spread), missedMinimums: missed };
+  const figures = { sum, members: n, mean: hundredths(sum, n), band, spread, missedMinimums: missed };
+  // Tây Ninh's rules: more than ten points apart, the council scores again before there is a star.
+  return spread > 10 ? { ...figures, star: null, route: 'rescore' } : { ...figures, star, route: routeOf(band, star) };
 }
 
 /** Article 4.1 and 7.3: five stars go to the ministry, three and four are the province's, below that nothing is recognised. */
-function routeOf(band: number, star: number, spread: number): string {
-  if (spread > 10) return 'rescore';
+function routeOf(band: number, star: number): string {
   if (star < 3) return 'not-recognised';
   if (star < band) return 'human-decides';
   return star === 5 ? 'national' : 'province';
