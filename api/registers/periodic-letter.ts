@@ -45,7 +45,7 @@ const BEFORE_VALIDITY = (stage: Stage): boolean => stage !== 'validity' && stage
 const heading = (text: string): Block => ({ kind: 'paragraph', text, bold: true });
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const list = (items: string[]): Block[] => (items.length > 0 ? [{ kind: 'list', items }] : []);
-const BLANK = '…………………………………………………………………………………………………………';
+const BLANK = '…'.repeat(45);
 
 /** The report; `targets` are those of the plan it is measured against, none without one. */
 export function periodicLetter(facts: PeriodicFacts, targets: readonly TargetRow[], place: ReportPlace): Letter {
@@ -159,25 +159,25 @@ function annexes({ registered, recognised, ending }: PeriodicFacts, { communeNam
     formatVietnamese(holdsUntil),
   ];
   const certificateColumns = [
-    { header: 'TT', width: 6 },
+    { header: 'TT', width: 8 },
     { header: 'Sản phẩm', width: 30 },
     { header: 'Chủ thể', width: 30 },
     { header: 'Xã, phường', width: 22 },
     { header: 'Hạng sao', width: 9 },
-    { header: 'Ngày cấp', width: 13 },
-    { header: 'Có giá trị đến', width: 13 },
+    { header: 'Ngày cấp', width: 17 },
+    { header: 'Có giá trị đến', width: 17 },
   ];
   return [
     {
       title: 'Sản phẩm đăng ký trong kỳ',
       landscape: true,
       columns: [
-        { header: 'TT', width: 6 },
+        { header: 'TT', width: 8 },
         { header: 'Sản phẩm', width: 30 },
         { header: 'Chủ thể', width: 30 },
         { header: 'Xã, phường', width: 22 },
         { header: 'Hình thức', width: 14 },
-        { header: 'Ngày đăng ký', width: 13 },
+        { header: 'Ngày đăng ký', width: 17 },
         { header: 'Nhu cầu hỗ trợ', width: 30 },
       ],
       rows: registered.map(({ product, producer, communeCode, kind, registeredOn, needs }, index) => [

@@ -42,7 +42,7 @@ export function reminderLetter(facts: ReminderFacts): Letter {
     body: [
       {
         kind: 'paragraph',
-        text: `Thực hiện ${plans.join('; ')}, qua theo dõi tiến độ, tính đến ngày ${formatVietnamese(on)} còn ${dossiers.length} hồ sơ sản phẩm OCOP quá hạn tại ${communes.length} xã, phường (danh sách tại Phụ lục kèm theo), trong đó:`,
+        text: `Theo ${plans.join('; ')}, qua theo dõi tiến độ xử lý hồ sơ, tính đến ngày ${formatVietnamese(on)} còn ${dossiers.length} hồ sơ sản phẩm OCOP quá hạn tại ${communes.length} xã, phường (danh sách tại Phụ lục kèm theo), trong đó:`,
       },
       {
         kind: 'list',
@@ -88,14 +88,14 @@ const countOf = (dossiers: readonly OverdueDossier[], turn: OverdueDossier['wait
   dossiers.filter(({ waitingFor }) => waitingFor === turn).length;
 
 const COLUMNS = [
-  { header: 'TT', width: 6, type: 'number' },
+  { header: 'TT', width: 8, type: 'number' },
   { header: 'Xã, phường', width: 20, type: 'text' },
   { header: 'Sản phẩm', width: 28, type: 'text' },
   { header: 'Chủ thể', width: 26, type: 'text' },
   { header: 'Việc đang chờ', width: 26, type: 'text' },
   { header: 'Đến lượt', width: 18, type: 'text' },
-  { header: 'Chậm nhất', width: 13, type: 'date' },
-  { header: 'Quá (ngày)', width: 10, type: 'number' },
+  { header: 'Chậm nhất', width: 17, type: 'date' },
+  { header: 'Quá (ngày)', width: 12, type: 'number' },
   { header: 'Căn cứ của hạn', width: 34, type: 'text' },
 ] as const;
 

@@ -4,6 +4,7 @@ import type { Database } from '../../clients/database';
 import type { LocalDate } from '../../domain/dates';
 import { day, dossier, type TestDossier } from '../support/nudge-records';
 import { textOfDocx } from '../documents/support/office-files';
+import { csv, importer, recorded } from './imports/lists';
 import { COMMUNE, OTHER_COMMUNE, useApi } from './support/api';
 
 jest.setTimeout(240_000);
@@ -149,7 +150,7 @@ async function rowsOf(path: string, token?: string): Promise<Record<string, stri
 describe('registers', () => {
   it('of registrations hold every product that registered, with its support needs, and none that is only watched', async () => {
     const rows = await rowsOf('/api/registers/registrations.xlsx?plan=ninh-binh-2026');
-    expect(rows.map((row) => row['Sản phẩm']).sort()).toEqual(['Chè vằng', 'Gốm Bồ Bát', 'Mắm tép', 'Nem chua Yên Mạc']);
+    expect(rows.map((row) => row['Sản phẩm'] ?? '').toSorted()).toEqual(['Chè vằng', 'Gốm Bồ Bát', 'Mắm tép', 'Nem chua Yên Mạc']);
     const tea = rows.find((row) => row['Sản phẩm'] === 'Chè vằng');
     expect(tea).toMatchObject({
       'Nhu cầu hỗ trợ': '=Hỗ trợ tem truy xuất nguồn gốc; bao bì',
@@ -161,7 +162,7 @@ describe('registers', () => {
       'Mắm tép',
       'Gốm Bồ Bát',
     ]);
-    expect((await rowsOf('/api/registers/registrations.xlsx', api.tokens.commune)).map((row) => row['Sản phẩm']).sort()).toEqual([
+    expect((await rowsOf('/api/registers/registrations.xlsx', api.tokens.commune)).map((row) => row['Sản phẩm'] ?? '').toSorted()).toEqual([
       'Mắm tép',
       'Nem chua Yên Mạc',
     ]);
@@ -304,4 +305,22 @@ describe('targets', () => {
     const wrong = await api.send('GET', '/api/targets?plan=ninh-binh-2030', { token: api.tokens.province });
     expect(wrong.body).toMatchObject({ problems: [{ field: 'plan', message: expect.stringContaining('ninh-binh-2026') }] });
   });
+});
+
+test('an imported list of registrations brings its support needs along', async () => {
+  const list = csv(
+    ['Tên sản phẩm', 'Chủ thể', 'Mã xã', 'Nhu cầu hỗ trợ'],
+    ['Bánh đa Kỳ Lân', 'HTX Kỳ Lân', OTHER_COMMUNE, 'Máy sấy; tem truy xuất'],
+    ['Dứa Đồng Giao', 'HTX Đồng Giao', OTHER_COMMUNE, ''],
+  );
+  const { body } = await importer(api)('/api/imports/registrations?plan=ninh-binh-2026', list, { token: api.tokens.province });
+  expect(body).toMatchObject({ counts: { created: 2 } });
+  await recorded(api, 2, { product: { name: { in: ['Bánh đa Kỳ Lân', 'Dứa Đồng Giao'] } } });
+  const rows = await rowsOf('/api/registers/registrations.xlsx?from=2026-12-01');
+  expect(rows.map((row) => [row['Sản phẩm'], row['Nhu cầu hỗ trợ'] ?? null])).toEqual(
+    expect.arrayContaining([
+      ['Bánh đa Kỳ Lân', 'Máy sấy; tem truy xuất'],
+      ['Dứa Đồng Giao', null],
+    ]),
+  );
 });
