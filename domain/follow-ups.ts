@@ -36,7 +36,7 @@ interface Cause {
 }
 
 /** The events of a plan's list that a transition is. */
-export function followUpEvents(before: CycleState | null, after: CycleState, name: EventName): FollowUp['on'][] {
+function followUpEvents(before: CycleState | null, after: CycleState, name: EventName): FollowUp['on'][] {
   const entered = (step: CycleState['step']): boolean => after.step === step && before?.step !== step;
   const recognised =
     entered('awaiting_certificate') || entered('awaiting_national_certificate') || entered('awaiting_district_certificate');

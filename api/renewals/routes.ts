@@ -48,7 +48,7 @@ const renewalView = z
   })
   .meta({ id: 'Renewal' });
 
-export type RenewalView = z.input<typeof renewalView>;
+type RenewalView = z.input<typeof renewalView>;
 
 const CONDITION: Record<(typeof STATUSES)[number], Prisma.Sql> = {
   open: Prisma.sql`c.state->'successor' = 'null'::jsonb and c.state->'facts'->'renewal'->>'declinedOn' is null`,

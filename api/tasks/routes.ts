@@ -13,7 +13,7 @@ import { EVERYBODY, route, type Route } from '../http/route';
 import { bothLanguages, code, communeCode, documentNumber, localDate, provinceCode, text } from '../http/schemas';
 
 const TAG = 'Việc theo kế hoạch';
-export const TASK_STATUSES = ['open', 'done', 'not_needed', 'lapsed'] as const;
+const TASK_STATUSES = ['open', 'done', 'not_needed', 'lapsed'] as const;
 const KINDS = ['support', 'logo', 'reward', 'field-check', 'officer', 'notice', 'sampling', 'other'] as const satisfies FollowUp['kind'][];
 
 const taskView = z
@@ -43,7 +43,7 @@ const taskView = z
   })
   .meta({ id: 'FollowUpTask' });
 
-export type TaskView = z.input<typeof taskView>;
+type TaskView = z.input<typeof taskView>;
 
 interface Row {
   id: bigint;

@@ -7,7 +7,7 @@ import { workingDayOnOrBefore } from '../working-days';
 import type { CycleState } from './state';
 
 /** So many days before the end of validity: twenty before the window opens (T-180, article 7.6a). */
-export const RENEWAL_DAYS_BEFORE = 200;
+const RENEWAL_DAYS_BEFORE = 200;
 
 /** The working day on which the re-evaluation is prepared; undefined when it is already, when a later cycle runs, or when the certificate is under revocation. */
 export function renewalPreparedOn(state: CycleState): LocalDate | undefined {

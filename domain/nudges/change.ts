@@ -3,6 +3,7 @@ import { agenda } from '../cycle/agenda';
 import { takeMoment } from '../cycle/moments';
 import type { CycleState } from '../cycle/state';
 import { type Instant, type LocalDate, localDateAt } from '../dates';
+import { isTaskSubject } from '../follow-ups';
 import type { NudgeRecipient } from '../nudge-rules';
 
 /** A reminder to come: its rule, whose inbox, what about, and the day it is planned for. */
@@ -53,8 +54,9 @@ function reminders(state: CycleState, at: Instant): Reminder[] {
   });
 }
 
-/** A row of the ledger stands as long as its deadline binds, or its step lasts; a pause silences all but what is about going on. */
+/** A row of the ledger stands as long as its deadline binds, or its step lasts, and one about a follow-up task in any case; a pause silences all but what is about going on. */
 function stillBinds(state: CycleState, { subject, subjectOn }: Reminder): boolean {
+  if (isTaskSubject(subject)) return true;
   if (state.deadlines.some((one) => one.kind === subject && one.date === subjectOn)) return true;
   return state.step === subject && localDateAt(state.stepEnteredAt) === subjectOn;
 }

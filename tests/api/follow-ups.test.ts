@@ -172,3 +172,46 @@ describe('an older certificate while the result is pending nationally', () => {
     });
   });
 });
+
+describe('re-evaluations prepared at T-200', () => {
+  const certificate = (code: string, issuedOn: string) => ({
+    stars: 3,
+    issuedOn,
+    decisionNumber: '9/QĐ-UBND',
+    issuedBy: 'UBND tỉnh',
+    code,
+  });
+  const confirm = async (path: string, body: object = {}, who: keyof typeof api.tokens = 'commune') =>
+    await era.send('POST', `/api/renewals/${idOf(path)}/confirm`, { body, token: api.tokens[who] });
+
+  it('are not there before, are the commune’s own, and are confirmed once, as an upgrade where the producer wants one', async () => {
+    const early = await era.register(product({ certificate: certificate('RN-0', '2024-12-20') }));
+    expect((await confirm(early)).body).toMatchObject({ type: '/problems/not-allowed-now', detail: expect.stringContaining('200 ngày') });
+    // Ends on 10/02/2027: T-200 is 25/07/2026.
+    const path = await era.register(product({ certificate: certificate('RN-1', '2024-02-10') }));
+    const mine = await api.send('GET', '/api/renewals?status=open', { token: api.tokens.commune });
+    expect(mine.body['items']).toMatchObject([
+      { cycleId: idOf(path), preparedOn: '2026-08-03', window: { opensOn: '2026-08-14', closesOn: '2026-10-13' }, status: 'open' },
+    ]);
+    const others = await api.send('GET', '/api/renewals', { token: api.tokens.otherCommune });
+    expect(others.body['items']).toEqual([]);
+    expect((await confirm(path, {}, 'otherCommune')).status).toBe(404);
+    const started = await confirm(path, { kind: 'upgrade' });
+    expect(started.body).toMatchObject({ kind: 'upgrade', step: 'awaiting_dossier', predecessor: { cycleId: idOf(path) } });
+    await eventually(async () => expect((await confirm(path)).body).toMatchObject({ type: '/problems/already-exists' }));
+  });
+
+  it('that the producer does not want are recorded with the reason, and may still be confirmed', async () => {
+    const path = await era.register(product({ certificate: certificate('RN-2', '2024-02-11') }));
+    expect((await era.refuses(path, 'commune', 'decline-renewal', {})).body['problems']).toMatchObject([{ field: 'reason' }]);
+    const declined = await era.does(path, 'commune', 'decline-renewal', { reason: 'Hợp tác xã giải thể' });
+    expect(declined).toMatchObject({ step: 'in_force', waitingFor: null });
+    const list = await api.send('GET', '/api/renewals?status=declined', { token: api.tokens.province });
+    expect(list.body['items']).toMatchObject([{ cycleId: idOf(path), declinedOn: '2026-08-03' }]);
+    expect((await confirm(path, {}, 'province')).body).toMatchObject({ kind: 'reevaluation' });
+    await eventually(async () => {
+      const { body } = await api.send('GET', '/api/renewals?status=started', { token: api.tokens.province });
+      expect((body['items'] as { cycleId: string }[]).map(({ cycleId }) => cycleId)).toContain(idOf(path));
+    });
+  });
+});

@@ -46,7 +46,7 @@ export function useTravel(api: TestApi): Travel {
       const clock = { now: () => Date.now() + offset };
       const gateway = temporalGateway(api.temporal.client, { taskQueue: api.taskQueue, clockOffsetMs: offset, deadlineMs: 30_000 });
       const server = await api.another({ clock, gateway });
-      closing.push(server.close);
+      closing.push(async () => await server.close());
       const send: Sender = async (method, path, given) => {
         const answer = await server.send(method, path, given);
         if (answer.status === 201) note(answer.headers.get('location'), offset);
