@@ -34,6 +34,8 @@ const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 export function nextAct(profile: Profile, seed: string, turn: Turn): Act | undefined {
   const { state, visit } = turn;
   const chance = chanceFrom(seed, `${turn.product}#${state.cycleNumber}#${state.step}#${visit}`);
+  // Whoever has asked for re-evaluation does not ask again while it is under way.
+  if (state.successor) return undefined;
   const answers = (profile.steps[state.step] ?? []).filter((one) => visit === 1 || !one.once);
   const answer = chance.pick('answer', answers);
   if (!answer || answer.does === 'nothing') return undefined;

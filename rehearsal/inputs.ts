@@ -166,7 +166,7 @@ export async function inventContacts({ db, units }: ApiDeps): Promise<void> {
       ['officer', 'Cán bộ OCOP'],
       ['leadership', 'Lãnh đạo'],
     ] as const) {
-      const name = `${title} ${office.name}`;
+      const name = `${title} (giả định)`;
       await db.person.create({
         data: {
           id: `rehearsal-${role}-${code}`,

@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { readCycles, stateOf } from '../../api/cycles/read';
 import type { ApiDeps } from '../../api/deps';
 import { titleOfRule } from '../../api/nudges/titles';
+import { areaOf, certificatesIn } from '../../api/targets/certificates';
 import { OUTCOME_TITLES, STAGE_TITLES } from '../../domain/cycle/stages';
 import type { CycleState } from '../../domain/cycle/state';
 import { isoWeekday, type LocalDate } from '../../domain/dates';
 import { NO_ADDRESS } from '../../domain/nudges/reasons';
 import type { Plan } from '../../domain/plans';
-import type { Star } from '../../domain/regimes';
 import { isWorkingDay, workingDayOnOrAfter } from '../../domain/working-days';
-import type { ListReport } from '../inputs';
+import { ENTERED_BY, type ListReport } from '../inputs';
 import type { Profile } from '../profiles';
 import type { Change } from '../rules';
 import type { Refused } from '../world';
@@ -19,7 +19,7 @@ import { deadlinesIn, eventsOf, type MailRow, mailsOf, type NudgeRow, nudgesOf }
 import type { Check, CycleLine, MailDay, OnDayOff, Reader, Report, RuleLine, UnreachableOffice } from './report';
 import { stageLines } from './stages';
 import { grouped } from './group';
-import { type Recognition, targetLines } from './targets';
+import { targetLines } from './targets';
 
 export interface About {
   plan: Plan;
@@ -77,7 +77,7 @@ export async function collectReport(deps: ApiDeps, about: About, captured: reado
     lapses: lapsesOf(dossiers),
     unreachable: await unreachableOffices(deps, nudges, states),
     onDaysOff: daysOff(deps, nudges),
-    targets: targetLines(plan, await recognitions(deps)),
+    targets: targetLines(plan, await certificatesIn(deps, ENTERED_BY, areaOf(plan))),
     refusedActs: [...about.refusedActs].sort((a, b) => (a.on === b.on ? byId(a, b) : a.on < b.on ? -1 : 1)),
     checks: await checksOf(deps, { captured, mails, days, rules, cycles, stages, events: events.length }),
   };
@@ -240,18 +240,6 @@ function daysOff({ calendar, rules }: ApiDeps, nudges: readonly NudgeRow[]): OnD
       sentOn: workingDayOnOrAfter(calendar, day),
     }))
     .sort((a, b) => (a.day < b.day ? -1 : 1));
-}
-
-async function recognitions({ db }: ApiDeps): Promise<Recognition[]> {
-  const day = (date: Date): LocalDate => date.toISOString().slice(0, 10);
-  const rows = await db.certificate.findMany({ orderBy: { code: 'asc' } });
-  const kinds = new Map((await db.cycle.findMany({ select: { id: true, kind: true } })).map(({ id, kind }) => [id, kind]));
-  return rows.map(({ cycleId, star, issuedOn, endedOn }) => ({
-    kind: kinds.get(cycleId) ?? 'new',
-    star: star as Star,
-    issuedOn: day(issuedOn),
-    endedOn: endedOn && day(endedOn),
-  }));
 }
 
 interface Said {

@@ -3,10 +3,9 @@ import { lastSafeSeason, reevaluationWindow } from '../../domain/certificates';
 import { deadlinesOf } from '../../domain/cycle/due';
 import { STEPS } from '../../domain/cycle/stages';
 import type { CycleState } from '../../domain/cycle/state';
-import { type LocalDate, startOfDay } from '../../domain/dates';
-import { lastSafeDay } from '../../domain/deadlines';
+import type { LocalDate } from '../../domain/dates';
+import { type Deadline, lastSafeDay } from '../../domain/deadlines';
 import type { Text } from '../../domain/sources';
-import { addWorkingDays } from '../../domain/working-days';
 import type { DeadlineRow, EventRow } from './records';
 import type { CannotMeet, Lapse, Named } from './report';
 
@@ -32,37 +31,36 @@ function fromTheStart(named: Named, state: CycleState, events: readonly EventRow
     if (!season || season.fileBy >= from) return [];
     return [{ ...base, limit: season.fileBy, earliest: from, source: procedure.reevaluationWindow?.source ?? procedure.validity.source }];
   }
-  if (!procedure.communeLimit || state.kind === 'reevaluation') return [];
+  if (state.kind === 'reevaluation') return [];
   const filedToday: CycleState = {
     ...state,
-    stage: 'product_completion',
-    step: 'awaiting_dossier',
-    stageEnteredAt: startOfDay(from),
-    facts: { acceptedOn: from },
+    stage: 'commune_assessment',
+    step: 'commune_review',
+    facts: { acceptedOn: from, receivedOn: from },
     stops: [],
     granted: [],
     paused: null,
   };
-  const limit = deadlinesOf(filedToday).find((one) => one.kind === 'dossier-submission');
-  if (!limit) return [];
-  const earliest = addWorkingDays(calendar, from, procedure.communeLimit.value.workingDays);
-  const cutOff = lastSafeDay(limit);
-  // In good time the deadline to file lies that many working days before the cut-off; where it no longer does it is the cut-off itself.
-  const inGoodTime = limit.candidates.every((one) => lastSafeDay(one) >= from) && limit.operator === 'on_or_before' && cutOff >= from;
-  return inGoodTime || earliest <= cutOff ? [] : [{ ...base, limit: cutOff, earliest, source: limit.source }];
+  const set = deadlinesOf(filedToday).find((one) => one.kind === 'commune-assessment');
+  return set ? tooShort(set).map((one) => ({ ...base, ...one })) : [];
 }
 
 /** At filing: a round or the plan's window ends before the commune's working days do. */
 function filedLate(named: Named, events: readonly EventRow[], deadlines: readonly DeadlineRow[]): CannotMeet[] {
   return events
     .filter((one) => one.name === 'submit-dossier')
-    .flatMap((event): CannotMeet[] => {
+    .flatMap((event) => {
       const set = deadlines.find((one) => one.kind === 'commune-assessment' && one.setBySequence === event.sequence);
-      const full = set?.candidates.find((one) => one.basis === 'limit');
-      if (!set || !full) return [];
-      const [limit, earliest] = [lastSafeDay(set), lastSafeDay(full)];
-      return earliest <= limit ? [] : [{ ...named, kind: 'filed-late', on: event.legalOn, limit, earliest, source: set.source }];
+      return set ? tooShort(set).map((one) => ({ ...named, kind: 'filed-late' as const, on: event.legalOn, ...one })) : [];
     });
+}
+
+/** A date that binds the commune earlier than the working days that the law gives it. */
+function tooShort(set: Pick<Deadline, 'date' | 'operator' | 'source' | 'candidates'>): Pick<CannotMeet, 'limit' | 'earliest' | 'source'>[] {
+  const full = set.candidates.find((one) => one.basis === 'limit');
+  if (!full) return [];
+  const [limit, earliest] = [lastSafeDay(set), lastSafeDay(full)];
+  return earliest <= limit ? [] : [{ limit, earliest, source: set.source }];
 }
 
 /** The season went on without the dossier. */

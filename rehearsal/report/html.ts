@@ -12,6 +12,9 @@ const SEASON_DAYS = 240;
 /** Longer tables are cut on the page; the workbook has them whole. */
 const MOST_ROWS = 60;
 
+/** Colours and patterns (1 to 6) that suit what the parts say. */
+const KIND_LOOKS = [1, 2, 3, 4, 5, 6];
+const RESULT_LOOKS = [1, 4, 3, 2, 5, 6];
 const KIND_NAMES = ['Đúng hạn', 'Trễ hạn', 'Không có hạn', 'Dừng ở đây', 'Đang chờ', 'Còn kẹt'];
 const RESULT_NAMES = ['Đứng đầu thư', 'Gộp vào thư', 'Thôi gửi', 'Không gửi được', 'Lần sau thay', 'Còn chờ'];
 
@@ -100,28 +103,28 @@ function nudgeChart({ nudges }: Report): string {
     .slice(0, 20)
     .map((one) => ({
       label: one.title.vi,
-      parts: parts([one.sent, one.merged, one.suppressed, one.failed, one.passedOver, one.waiting], RESULT_NAMES),
+      parts: parts([one.sent, one.merged, one.suppressed, one.failed, one.passedOver, one.waiting], RESULT_NAMES, RESULT_LOOKS),
     }));
   return caption(
     'Kết quả theo quy tắc (20 quy tắc nhiều nhất)',
     'Results by rule (20 busiest)',
-    legend(RESULT_NAMES) + stackedChart('Nhắc việc theo quy tắc', rows),
+    legend(RESULT_NAMES, RESULT_LOOKS) + stackedChart('Nhắc việc theo quy tắc', rows),
   );
 }
 
 function stageChart({ stages }: Report): string {
   const rows = stages.map((one) => ({
     label: STAGE_TITLES[one.stage].vi,
-    parts: parts([one.inTime, one.late, one.withoutLimit, one.endedHere, one.waiting, one.stuck], KIND_NAMES),
+    parts: parts([one.inTime, one.late, one.withoutLimit, one.endedHere, one.waiting, one.stuck], KIND_NAMES, KIND_LOOKS),
   }));
-  return caption('Lượt hồ sơ ở từng giai đoạn', 'Visits by stage', legend(KIND_NAMES) + stackedChart('Từng giai đoạn', rows));
+  return caption('Lượt hồ sơ ở từng giai đoạn', 'Visits by stage', legend(KIND_NAMES, KIND_LOOKS) + stackedChart('Từng giai đoạn', rows));
 }
 
-const parts = (values: readonly number[], names: readonly string[]): Part[] =>
-  values.map((value, index) => ({ value, kind: index + 1, name: names[index] ?? '' }));
+const parts = (values: readonly number[], names: readonly string[], looks: readonly number[]): Part[] =>
+  values.map((value, index) => ({ value, kind: looks[index] ?? 3, name: names[index] ?? '' }));
 
-const legend = (names: readonly string[]): string =>
-  `<ul class="legend">${names.map((name, index) => `<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" class="k${index + 1}"/></svg>${escape(name)}</li>`).join('')}</ul>`;
+const legend = (names: readonly string[], looks: readonly number[]): string =>
+  `<ul class="legend">${names.map((name, index) => `<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" class="k${looks[index] ?? 3}"/></svg>${escape(name)}</li>`).join('')}</ul>`;
 
 const caption = (vi: string, en: string, chart: string): string =>
   `<figure><figcaption>${escape(vi)} <span lang="en">${escape(en)}</span></figcaption>${chart}</figure>`;

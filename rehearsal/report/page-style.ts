@@ -26,7 +26,7 @@ svg .in{fill:#fff;font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:0 0 8px;font-size:14px}
 .legend svg{width:12px;height:12px;display:inline-block;margin-right:6px;vertical-align:-1px}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:14px}
+table{border-collapse:collapse;min-width:55%;font-size:14px}
 th,td{border-bottom:1px solid var(--line);padding:6px 8px;text-align:left;vertical-align:top}
 th{background:var(--tint);border-bottom:2px solid var(--line)}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -55,10 +55,11 @@ export function columnChart(title: string, bars: readonly (Bar & { day: LocalDat
     const x = LEFT + index * step;
     return `<rect x="${x.toFixed(1)}" y="${y(value).toFixed(1)}" width="${Math.max(0.8, step - 0.6).toFixed(1)}" height="${(room + 12 - y(value)).toFixed(1)}" class="bar"><title>${escape(label)}: ${value} ${escape(unit)}</title></rect>`;
   });
-  const months = bars.flatMap(({ day }, index) => {
+  const months = new Set(bars.map(({ day }) => day.slice(0, 7))).size;
+  const names = bars.flatMap(({ day }, index) => {
     const before = bars[index - 1]?.day;
     const month = Number(day.slice(5, 7));
-    const few = bars.length < 60;
+    const few = months < 15;
     const starts = before === undefined ? few : before.slice(0, 7) !== day.slice(0, 7);
     if (!starts || (!few && ![1, 4, 7, 10].includes(month))) return [];
     const x = (LEFT + index * step).toFixed(1);
@@ -66,7 +67,7 @@ export function columnChart(title: string, bars: readonly (Bar & { day: LocalDat
       `<line x1="${x}" x2="${x}" y1="${height - bottom}" y2="${height - bottom + 5}" class="tick"/><text x="${x}" y="${height - bottom + 18}">${month}/${day.slice(0, 4)}</text>`,
     ];
   });
-  return svg(title, height, [...grid, ...drawn, ...months]);
+  return svg(title, height, [...grid, ...drawn, ...names]);
 }
 
 const cut = (label: string): string => (label.length > MOST_CHARACTERS ? `${label.slice(0, MOST_CHARACTERS - 1)}…` : label);
