@@ -31,7 +31,7 @@ const questions = {
 type Questions = { plan: string; asOf?: string | undefined; commune?: string | undefined };
 
 /** The plan and the span that are asked about: the plan's period, as known on a day. */
-function asked({ rules, today }: ApiDeps, { plan: id, asOf }: Questions): { plan: Plan; when: Measured } {
+export function asked({ rules, today }: ApiDeps, { plan: id, asOf }: Questions): { plan: Plan; when: Measured } {
   const plan = rules.plans.find((one) => one.id === id);
   if (!plan) {
     const ids = rules.plans.map((one) => one.id).join(', ');
@@ -207,16 +207,21 @@ const list = route({
   },
 });
 
-function itemsOf({ units }: ApiDeps, found: Counted, part: 'counted' | 'of'): z.input<typeof listed>[] {
+export function itemsOf({ units }: ApiDeps, found: Counted, part: 'counted' | 'of'): z.input<typeof listed>[] {
   const communeName = (communeOf: string): string | null => units.byCode(communeOf)?.fullName ?? null;
   if (found.about === 'producers')
     return found[part].map(({ producer, producerType, communeCode: commune, products }) => ({
-      ...{ code: null, cycleId: null, star: null, issuedOn: null, holdsUntil: null, status: null },
+      code: null,
+      cycleId: null,
       product: products.join('; '),
       producer,
       producerType,
       communeCode: commune,
       communeName: communeName(commune),
+      star: null,
+      issuedOn: null,
+      holdsUntil: null,
+      status: null,
     }));
   return (found[part] ?? []).map((one) => {
     const { code: certificate, cycleId, product, producer, producerType, communeCode: commune, star, issuedOn, holdsUntil, status } = one;
