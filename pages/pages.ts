@@ -1,11 +1,18 @@
 /** Every page, and the forms on them. */
+import { ACCOUNT_PAGES } from './accounts';
+import { CHANGE_PAGES } from './bulk/change';
+import { START_PAGES } from './bulk/start';
 import { DOSSIER_PAGES } from './dossier/dossier';
+import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';
+import { IMPORT_PAGES } from './import';
 import { LOOK_UP_PAGES } from './look-up';
 import { MAIL_PAGES } from './mail';
 import { MANAGER_PAGES } from './managers/pages';
 import { MY_ACCOUNT_PAGES } from './my-account';
+import { OFFICE_PAGES } from './offices';
 import type { Page } from './page';
+import { PLAN_PAGES } from './plans';
 import { REGISTRATION_PAGES } from './registration';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
@@ -22,4 +29,11 @@ export const PAGES: readonly Page[] = [
   ...DOSSIER_PAGES,
   ...MAIL_PAGES,
   ...MANAGER_PAGES,
+  ...START_PAGES,
+  ...CHANGE_PAGES,
+  ...IMPORT_PAGES,
+  ...PLAN_PAGES,
+  ...OFFICE_PAGES,
+  ...HOLIDAY_PAGES,
+  ...ACCOUNT_PAGES,
 ];

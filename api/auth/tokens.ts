@@ -34,7 +34,7 @@ export async function ensureAdministrator(db: Database, given: string | undefine
   return { token };
 }
 
-const tokenInput = z
+export const tokenInput = z
   .strictObject({
     /** What it is for; not a person's name. */
     name: text(100),
@@ -115,24 +115,41 @@ const create = route({
     description: { vi: 'Mã đã cấp', en: 'The token' },
   },
   kept: (answer) => ({ ...answer, token: null }),
-  async handler({ deps, body }) {
-    const problems = await officeProblems(deps, body);
-    if (problems.length) throw invalidInput(problems);
-    const token = newSecret();
-    const row = await deps.db.apiToken.create({
-      data: {
-        id: randomUUID(),
-        hash: hashOfToken(token),
-        name: body.name,
-        role: body.role,
-        officeCode: body.office ?? null,
-        personId: body.personId ?? null,
-        createdAt: new Date(deps.clock.now()),
-      },
-    });
-    return { body: { ...viewOf(row), token } };
-  },
+  handler: async ({ deps, body }) => ({ body: await makeToken(deps, body) }),
 });
+
+/** Makes a token; its secret is in the answer and kept nowhere. Throws the problem of a role that does not go with the office or person. */
+export async function makeToken(deps: ApiDeps, input: z.output<typeof tokenInput>): Promise<z.input<typeof tokenView> & { token: string }> {
+  const problems = await officeProblems(deps, input);
+  if (problems.length) throw invalidInput(problems);
+  const token = newSecret();
+  const row = await deps.db.apiToken.create({
+    data: {
+      id: randomUUID(),
+      hash: hashOfToken(token),
+      name: input.name,
+      role: input.role,
+      officeCode: input.office ?? null,
+      personId: input.personId ?? null,
+      createdAt: new Date(deps.clock.now()),
+    },
+  });
+  return { ...viewOf(row), token };
+}
+
+/** Every token, oldest first, without secrets. */
+export async function listTokens({ db }: Pick<ApiDeps, 'db'>): Promise<z.input<typeof tokenView>[]> {
+  const rows = await db.apiToken.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  return rows.map(viewOf);
+}
+
+/** Revokes a token of that id; `own` is the one in use, which cannot revoke itself. */
+export async function revokeToken({ db, clock }: Pick<ApiDeps, 'db' | 'clock'>, id: string, own: string): Promise<void> {
+  if (id === own)
+    throw new HttpProblem('not-allowed-now', { vi: 'Không thu hồi được mã đang dùng', en: 'The token in use cannot revoke itself' });
+  const { count } = await db.apiToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date(clock.now()) } });
+  if (count === 0) throw notFound();
+}
 
 const list = route({
   method: 'get',
@@ -145,10 +162,7 @@ const list = route({
     schema: z.object({ items: z.array(tokenView.meta({ id: 'Token' })) }),
     description: { vi: 'Mọi mã, cũ trước', en: 'Every token, oldest first' },
   },
-  async handler({ deps }) {
-    const rows = await deps.db.apiToken.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    return { body: { items: rows.map(viewOf) } };
-  },
+  handler: async ({ deps }) => ({ body: { items: await listTokens(deps) } }),
 });
 
 const revoke = route({
@@ -161,12 +175,7 @@ const revoke = route({
   answer: { status: 204, description: { vi: 'Đã thu hồi', en: 'Revoked' } },
   refusals: [409],
   async handler({ deps, params, caller }) {
-    const { id } = params;
-    if (id === caller.tokenId)
-      throw new HttpProblem('not-allowed-now', { vi: 'Không thu hồi được mã đang dùng', en: 'The token in use cannot revoke itself' });
-    const now = new Date(deps.clock.now());
-    const { count } = await deps.db.apiToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
-    if (count === 0) throw notFound();
+    await revokeToken(deps, params.id, caller.tokenId);
     return {};
   },
 });
