@@ -26,7 +26,7 @@ h1{font-size:1.6rem;line-height:1.3;margin:0 0 4px}
 .stars svg{height:24px;width:auto}
 dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;margin:0;border-top:1px solid var(--line)}
 dt,dd{padding:10px 0;margin:0;border-bottom:1px solid var(--line)}
-dt{color:var(--soft)}dd{font-weight:500}
+dt{color:var(--soft)}dt .en{display:block;line-height:1.3}dd{font-weight:500}
 a{color:#1b4f8f}
 footer{color:var(--soft);font-size:.88rem;margin-top:16px}
 @media(max-width:520px){.card{padding:18px}dl{grid-template-columns:1fr}dt{border-bottom:0;padding-bottom:0}dd{padding-top:0}}
@@ -66,7 +66,7 @@ export function certificateHtml(view: PublicView): string {
     `${productName} · OCOP ${star} sao`,
     `${banner(toneOf(view), statusTitle)}
 <h1>${escaped(productName)}</h1>
-<p class="stars"><span>Sản phẩm OCOP hạng ${star} sao</span> ${starsSvg(star)}</p>
+<p class="stars">${view.holds ? `<span>Sản phẩm OCOP hạng ${star} sao</span> ${starsSvg(star)}` : `Từng được công nhận hạng ${star} sao`}</p>
 <dl>
 ${list}
 </dl>
@@ -85,7 +85,7 @@ function rowsOf(view: PublicView): [string, string, string][] {
   const optional = (value: string | null, vi: string, en: string): [string, string, string][] => (value === null ? [] : [[vi, en, value]]);
   return [
     ['Mã giấy chứng nhận', 'Code', escaped(code)],
-    ...optional(place === '' ? null : escaped(place), 'Nơi sản xuất', 'Place'),
+    ['Nơi sản xuất', 'Place', escaped(place)],
     ...optional(decisionNumber && escaped(decisionNumber), 'Quyết định công nhận', 'Decision'),
     ['Ngày cấp', 'Issued', formatVietnamese(issuedOn)],
     ['Có giá trị đến hết ngày', 'Valid until', formatVietnamese(validUntil)],

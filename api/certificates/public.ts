@@ -10,6 +10,7 @@ import type { ApiDeps } from '../deps';
 import { HttpProblem } from '../http/problem';
 import { openRoute, type OpenCall, type Reply, type Route } from '../http/route';
 import { bothLanguages, localDate } from '../http/schemas';
+import { communeOf, provinceOf } from './issuer';
 import { certificateHtml, PAGE_HEADERS, refusalHtml } from './public-page';
 import { endingDecision, holds, STANDING_TITLES, standingOn, STANDINGS, successorOf } from './standing';
 
@@ -143,11 +144,10 @@ async function viewOf(deps: ApiDeps, row: Certificate, seal: 'genuine' | null): 
   if (!cycle) throw new Error(`certificate ${row.code} has no cycle`);
   const asOf: LocalDate = deps.today();
   const status = standingOn(asOf, row, cycle.step);
-  const names = [cycle.communeCode, cycle.provinceCode].flatMap((unit) => deps.units.byCode(unit)?.fullName ?? []);
   return {
     code: row.code,
     productName: cycle.product.name,
-    place: names.join(', '),
+    place: `${communeOf(deps, cycle.communeCode).name}, ${provinceOf(deps, cycle.provinceCode).name}`,
     star: row.star,
     issuedOn: dateOf(row.issuedOn),
     validUntil: dateOf(row.validUntil),

@@ -75,7 +75,7 @@ async function foreseeOne(deps: ApiDeps, actor: Actor, { input, row, star: given
   const authority = authorityOf(state.rules.procedure, star);
   const known = { cycleId: row.id, row, star, reason, authority };
   const done = await deps.db.cycleEvent.count({ where: { cycleId: row.id, idempotencyKey: keyOf(id, row.id, 'decide') } });
-  if (done > 0) return { ...known, done: true, problems: [] };
+  if (done > 0 || carries(state, { number, on: signedOn, star })) return { ...known, done: true, problems: [] };
   if (kind === 'approval' && given !== undefined)
     return {
       ...known,
@@ -86,6 +86,11 @@ async function foreseeOne(deps: ApiDeps, actor: Actor, { input, row, star: given
   const request = { action: 'decide', payload, actor, on: signedOn, ...(reason === undefined ? {} : { noteId: 'given' }) };
   const decided = decide(state, request, deps.clock.now());
   return { ...known, done: false, problems: decided.ok ? [] : problemsIn(decided.refusal) };
+}
+
+/** Whether the cycle has this decision already, entered for it alone. */
+function carries({ facts: { decision } }: CycleState, wanted: { number: string; on: string; star: Star | null }): boolean {
+  return decision?.number === wanted.number && decision.on === wanted.on && decision.star === wanted.star;
 }
 
 /** What the council proposed; the national one once it is in. */

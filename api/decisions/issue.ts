@@ -13,7 +13,7 @@ import { inTurn } from '../imports/in-turn';
 import { collecting, problemsOf } from './enter';
 import { keyOf, problemsIn } from './foresee';
 import type { NewCertificates } from './input';
-import type { DecisionRow } from './view';
+import { certificatesOf, type DecisionRow } from './view';
 
 export interface ToIssue {
   cycleId: string;
@@ -37,10 +37,11 @@ export async function foreseeIssue(deps: ApiDeps, actor: Actor, decision: Decisi
     decision.products.map(({ cycleId }) => cycleId),
   );
   const on = input.on ?? deps.today();
+  const issued = await certificatesOf(deps, decision);
   const list: ToIssue[] = [];
   for (const [index, row] of rows.entries()) {
     const number = numberOf(input, row.id, index);
-    const done = (await deps.db.cycleEvent.count({ where: { cycleId: row.id, idempotencyKey: keyOf(decision.id, row.id, 'issue') } })) > 0;
+    const done = issued.has(row.id);
     list.push({ cycleId: row.id, row, number, done, problems: done ? [] : await refusalOf(deps, actor, { row, on, number }) });
   }
   return await withFreeNumbers(deps, decision, list);
@@ -107,7 +108,7 @@ export async function issueCertificates(
     const code = publicCode(`${row.id} ${key}`);
     const body = { on, code, issuedBy, ...(number === undefined ? {} : { number }) };
     if (!done) await collecting(refused, row.id, async () => await act(deps, { actor, row, action: 'issue-certificate', body, key }));
-    await deps.db.certificate.updateMany({ where: { code, cycleId: row.id, decisionId: null }, data: { decisionId: decision.id } });
+    await deps.db.certificate.updateMany({ where: { cycleId: row.id, decisionId: null }, data: { decisionId: decision.id } });
   });
   return refused;
 }

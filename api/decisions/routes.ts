@@ -14,7 +14,17 @@ import { enterDecision } from './enter';
 import { foresee } from './foresee';
 import { DECISION_KINDS, dryRunQuery, newCertificates, newDecision } from './input';
 import { foreseeIssue, issueCertificates } from './issue';
-import { decisionSummary, decisionView, dryRunOf, dryRunView, readDecision, summaryOfDecision, viewOfDecision, visible } from './view';
+import {
+  certificatesOf,
+  decisionSummary,
+  decisionView,
+  dryRunOf,
+  dryRunView,
+  readDecision,
+  summaryOfDecision,
+  viewOfDecision,
+  visible,
+} from './view';
 
 const TAG = 'Quyết định';
 const PROVINCE = ['administrator', 'provincial_staff'] as const;
@@ -93,10 +103,11 @@ const list = route({
       where: { AND: [await visible(deps, actor), wanted, beyond] },
       orderBy: [{ signedOn: 'desc' }, { id: 'desc' }],
       take: limit + 1,
-      include: { products: { orderBy: { place: 'asc' } }, _count: { select: { certificates: true } } },
+      include: { products: { orderBy: { place: 'asc' } } },
     });
     const page = toPage(rows, limit, (row) => [dateOf(row.signedOn), row.id]);
-    return { body: { items: page.items.map((row) => summaryOfDecision(row, row._count.certificates)), nextCursor: page.nextCursor } };
+    const items = await Promise.all(page.items.map(async (row) => summaryOfDecision(row, (await certificatesOf(deps, row)).size)));
+    return { body: { items, nextCursor: page.nextCursor } };
   },
 });
 
@@ -132,7 +143,7 @@ const pdf = route({
         en: 'A decision that approves results has no certificates',
       });
     const stars = new Map(decision.products.map(({ cycleId, star }) => [cycleId, star]));
-    const issued = new Map((await deps.db.certificate.findMany({ where: { decisionId: decision.id } })).map((row) => [row.cycleId, row]));
+    const issued = await certificatesOf(deps, decision);
     const recognition = { number: decision.number, signedOn: dateOf(decision.signedOn) };
     const pages = (await readCycles(deps, [...stars.keys()])).map((cycle) => {
       const row = issued.get(cycle.id);

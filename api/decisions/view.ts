@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
-import type { Prisma } from '../../prisma/generated/client';
+import type { Certificate, Prisma } from '../../prisma/generated/client';
 import { scopeOf, sees } from '../auth/visibility';
 import { type CycleRow, readCycles } from '../cycles/read';
 import { dateOf } from '../cycles/representation';
@@ -116,9 +116,7 @@ export async function viewOfDecision(
     select: { cycleId: true },
   });
   const decided = new Set(events.map(({ cycleId }) => cycleId));
-  const certificates = new Map(
-    (await deps.db.certificate.findMany({ where: { decisionId: decision.id } })).map((row) => [row.cycleId, row]),
-  );
+  const certificates = await certificatesOf(deps, decision);
   const stars = new Map(decision.products.map(({ cycleId, star }) => [cycleId, star]));
   return {
     ...summaryOfDecision(decision, certificates.size),
@@ -130,7 +128,7 @@ export async function viewOfDecision(
         producerName: row.product.producer.name,
         communeName: deps.units.byCode(row.communeCode)?.fullName ?? null,
         star: stars.get(row.id) ?? null,
-        decided: decided.has(row.id),
+        decided: decided.has(row.id) || numberTaken(row) === decision.number,
         stage: row.stage,
         step: row.step,
         certificate: certificate
@@ -145,6 +143,19 @@ export async function viewOfDecision(
       };
     }),
   };
+}
+
+/** The number of the decision that a cycle carries. */
+function numberTaken({ state }: CycleRow): string | undefined {
+  return (state as { facts?: { decision?: { number: string } } }).facts?.decision?.number;
+}
+
+/** The certificates of a decision's products by their cycles, whether issued together or one by one. */
+export async function certificatesOf({ db }: Pick<ApiDeps, 'db'>, { number, products }: DecisionRow): Promise<Map<string, Certificate>> {
+  const rows = await db.certificate.findMany({
+    where: { cycleId: { in: products.map(({ cycleId }) => cycleId) }, decisionNumber: number },
+  });
+  return new Map(rows.map((row) => [row.cycleId, row]));
 }
 
 /** A decision in a list. */

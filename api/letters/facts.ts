@@ -43,7 +43,7 @@ export function factsOf(deps: ApiDeps, given: LetterCase): { facts: LetterFacts;
   const verdict = verdictTold(state);
   const values: Record<string, string> = {
     ...namesOf(deps, row, writers),
-    ...figuresOf(state, verdict),
+    ...figuresOf(state, verdict, writers.province.name),
     ...datesOf(deps, state),
     again: state.kind === 'reevaluation' ? ' lại' : '',
     ...(given.reason === null ? {} : { reason: given.reason }),
@@ -75,11 +75,11 @@ function namesOf(deps: ApiDeps, { product, communeCode }: CycleRow, { province, 
   };
 }
 
-function figuresOf({ facts, rules, predecessor }: CycleState, verdict: Verdict | undefined): Record<string, string> {
+function figuresOf({ facts, rules, predecessor }: CycleState, verdict: Verdict | undefined, province: string): Record<string, string> {
   const { decision } = facts;
   const signer = rules.procedure.recognises.value.find(({ star }) => star === decision?.star)?.signer ?? 'UBND cấp tỉnh';
   return {
-    authority: signer,
+    authority: signer.replace('cấp tỉnh', province),
     ...(verdict
       ? { mean: written(verdict), members: String(verdict.members), band: String(verdict.band), proposed: String(verdict.star) }
       : {}),

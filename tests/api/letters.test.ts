@@ -138,7 +138,12 @@ describe('a result of 90 and more', () => {
     expect(options).toContain('Cách 2. Tổ chức đánh giá, phân hạng sản phẩm theo thẩm quyền');
     expect(await letter(`${path}/letters/national-notice`, 'commune')).toContain('đang xem xét');
     expect(await letter(`/api/decision-drafts?kind=recognition&cycles=${id}`)).toContain('01 sản phẩm hạng 4 sao');
-    await does(path, 'province', 'decide', { decisionNumber: '960/QĐ-UBND', result: 'recognise', star: 4 });
+    await does(path, 'province', 'decide', {
+      decisionNumber: '960/QĐ-UBND',
+      result: 'recognise',
+      star: 4,
+      reason: 'Theo kết quả của trung ương',
+    });
     expect(await letter(`${path}/letters/national-notice`, 'commune')).toContain(
       'công nhận sản phẩm đạt hạng 4 sao tại Quyết định số 960/QĐ-UBND',
     );

@@ -84,7 +84,22 @@ describe('the certificate as a PDF', () => {
 
   poppler('carries a QR code that a camera reads and the public key proves', async () => {
     const file = await saved([PAGE]);
-    execFileSync('pdftoppm', ['-r', '150', '-x', '100', '-y', '800', '-W', '300', '-H', '320', '-png', '-singlefile', file, join(folder, 'page')]);
+    execFileSync('pdftoppm', [
+      '-r',
+      '150',
+      '-x',
+      '100',
+      '-y',
+      '800',
+      '-W',
+      '300',
+      '-H',
+      '320',
+      '-png',
+      '-singlefile',
+      file,
+      join(folder, 'page'),
+    ]);
     const { data, width, height } = PNG.sync.read(readFileSync(join(folder, 'page.png')));
     const read = jsQR(new Uint8ClampedArray(data), width, height)?.data ?? '';
     expect(read).toBe(PAGE.issued?.qr);

@@ -78,7 +78,7 @@ describe('the keys of an installation', () => {
     rmSync(join(folder, '1.key.pem'));
     const keys = openSigningKeys(folder);
     expect(keys.current).toBe(2);
-    expect([...keys.public.keys()].sort()).toEqual([1, 2]);
+    expect([...keys.public.keys()].toSorted((a, b) => a - b)).toEqual([1, 2]);
     expect(openSeal(old, keys.public)).toEqual(CERTIFICATE);
     rmSync(join(folder, '1.pub.pem'));
     expect(openSeal(old, openSigningKeys(folder).public)).toBeNull();
@@ -91,7 +91,7 @@ describe('the keys of an installation', () => {
     const earlier = passingSigningKeys().public.get(1)?.export({ type: 'spki', format: 'der' }).toString('base64') ?? '';
     const given = openSigningKeys('/nowhere', `7:private:${secret}, 3:public:${earlier}`);
     expect(given.current).toBe(7);
-    expect([...given.public.keys()].sort()).toEqual([3, 7]);
+    expect([...given.public.keys()].toSorted((a, b) => a - b)).toEqual([3, 7]);
     expect(openSeal(seal(CERTIFICATE, given), given.public)).toEqual(CERTIFICATE);
     for (const wrong of ['x', '0:private:AAAA', '1:public:AAAA', `300:private:${secret}`, `1:public:${secret}`, `3:public:${earlier}`])
       expect(() => openSigningKeys(folder, wrong)).toThrow('OCOP_SIGNING_KEYS');
