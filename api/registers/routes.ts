@@ -91,7 +91,7 @@ const national = route({
   },
   who: ['administrator', 'provincial_staff', 'manager'],
   query: z.strictObject({ year: wholeNumber(2018, 2100).optional(), province: provinceCode.optional() }),
-  answer: { status: 200, files: [CSV], description: { vi: 'Tệp CSV, UTF-8', en: 'A CSV file, UTF-8' } },
+  answer: { status: 200, files: ['text/csv'], description: { vi: 'Tệp CSV, UTF-8', en: 'A CSV file, UTF-8' } },
   async handler({ deps, actor, query }) {
     const today = deps.today();
     const year = query.year ?? Number(today.slice(0, 4));
