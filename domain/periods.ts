@@ -10,10 +10,10 @@ export interface Period {
   title: Text;
 }
 
-const WRITTEN = /^([1-9]\d{3})(?:-(0[1-9]|1[0-2])|-Q([1-4]))?$/;
+const WRITTEN = /^(20\d{2})(?:-(0[1-9]|1[0-2])|-Q([1-4]))?$/;
 const QUARTERS = ['I', 'II', 'III', 'IV'];
 
-/** The period that `2026-10`, `2026-Q4` or `2026` names; `season` is the plan's own. Undefined for anything else. */
+/** The period (of this century) that `2026-10`, `2026-Q4` or `2026` names; `season` is the plan's own. Undefined for anything else. */
 export function periodOf(written: string, plan: Pick<Plan, 'period' | 'title'> | undefined): Period | undefined {
   if (written === 'season')
     return plan && { ...plan.period, title: { vi: `đợt thực hiện ${plan.title.vi}`, en: `the season of: ${plan.title.en}` } };

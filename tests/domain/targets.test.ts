@@ -132,6 +132,6 @@ it.each([
   expect(periodOf(written, undefined)).toMatchObject({ from, to });
 });
 
-it.each(['2026-13', '2026-Q5', '26', 'season', 'quý I'])('%s is no period', (written) => {
+it.each(['2026-13', '9999-12', '2026-Q5', '26', 'season', 'quý I'])('%s is no period', (written) => {
   expect(periodOf(written, undefined)).toBeUndefined();
 });
