@@ -140,9 +140,9 @@ function proceedings({ dossiers }: Minutes): Block[] {
   return [
     section('II. DIỄN BIẾN'),
     ...listed('1. Lợi ích liên quan', recused, 'Không có thành viên nào khai có lợi ích liên quan.'),
-    ...(presided.length > 0 ? listed('Chủ trì từng hồ sơ', presided, '') : []),
-    ...listed('2. Chấm lại', again, 'Không có hồ sơ nào phải chấm lại.'),
-    ...listed('3. Hồ sơ bị loại', excluded, 'Không có hồ sơ nào bị loại.'),
+    ...listed('2. Chủ trì', presided, 'Không có hồ sơ nào do người khác chủ trì.'),
+    ...listed('3. Chấm lại', again, 'Không có hồ sơ nào phải chấm lại.'),
+    ...listed('4. Hồ sơ bị loại', excluded, 'Không có hồ sơ nào bị loại.'),
   ];
 }
 
@@ -175,7 +175,7 @@ const minimum = ({ criterion, title, level }: MinutesDossier['missedMinimums'][n
 function starsOf(dossiers: readonly MinutesDossier[]): string {
   const stars = [5, 4, 3, 2, 1].flatMap((star) => {
     const count = dossiers.filter((one) => one.star === star).length;
-    return count === 0 ? [] : [`${count} sản phẩm hạng ${star} sao`];
+    return count === 0 ? [] : [`${count} sản phẩm ${star === 5 ? 'tiềm năng' : 'hạng'} ${star} sao`];
   });
   return stars.length === 0 ? '' : ` (${stars.join(', ')})`;
 }
@@ -186,18 +186,18 @@ function resultAnnex({ dossiers, heldOn }: Minutes): Letter['annexes'][number] {
     about: `Kèm theo Biên bản phiên ngày ${formatVietnamese(heldOn)}; điểm trung bình cắt bớt phần lẻ, không làm tròn`,
     landscape: true,
     columns: [
-      { header: 'TT', width: 4 },
-      { header: 'Sản phẩm', width: 18 },
-      { header: 'Mã số', width: 13 },
-      { header: 'Chủ thể', width: 17 },
-      { header: 'Xã, phường', width: 11 },
-      { header: 'Bộ', width: 4 },
-      { header: 'Số phiếu', width: 6 },
+      { header: 'TT', width: 5 },
+      { header: 'Sản phẩm', width: 17 },
+      { header: 'Mã số', width: 12 },
+      { header: 'Chủ thể', width: 16 },
+      { header: 'Xã, phường', width: 9 },
+      { header: 'Bộ', width: 5 },
+      { header: 'Số phiếu', width: 7 },
       { header: 'Tổng điểm', width: 7 },
       { header: 'Điểm TB', width: 7 },
-      { header: 'Chênh lệch', width: 7 },
-      { header: 'Hạng sao', width: 6 },
-      { header: 'Kết luận', width: 20 },
+      { header: 'Chênh lệch', width: 8 },
+      { header: 'Hạng sao', width: 7 },
+      { header: 'Kết luận', width: 18 },
     ],
     rows: dossiers.map((one, index) => [
       String(index + 1),
