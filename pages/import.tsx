@@ -7,13 +7,16 @@ import type { RowNote, RowRefusal } from '../api/imports/row-problems';
 import type { ImportKind } from '../api/imports/work-of';
 import type { PreviewRow } from '../api/imports/run';
 import { invalidInput, notFound } from '../api/http/problem';
+import type { PersonRole } from '../api/reference/offices';
 import { moment, number } from './formats';
+import { PERSON_TITLES } from './offices';
 import { form, page, type PageCall, type View } from './page';
 import { Field, Form, FormProblem, QuickFilters, SelectField, Submit } from './parts/forms';
 import { Icon } from './parts/icons';
 import { Chip } from './parts/lateness';
 import { Facts, Note, Panel } from './parts/panel';
 import { DataTable, withQuery } from './parts/tables';
+import { KIND_TITLES } from './words';
 
 const PATH = '/nhap-tep';
 const WHO = ['administrator', 'provincial_staff', 'commune_staff'] as const;
@@ -191,7 +194,7 @@ async function preview(call: FileCall): Promise<View> {
               Tệp này đã được nhập: <a href={`${PATH}/lan/${row.jobId}`}>xem kết quả</a>.
             </p>
           ) : (
-            <Form call={call} action={`${PATH}/tep/${row.id}`} class="form__a no-print">
+            <Form call={call} action={`${PATH}/tep/${row.id}`} class="form__a gap-s no-print">
               <FormProblem refused={call.refused} />
               {goesIn > 0 && (
                 <Submit>{counts.refused > 0 ? `Nhập ${number(goesIn)} dòng dùng được` : `Nhập ${number(goesIn)} dòng`}</Submit>
@@ -219,7 +222,7 @@ async function preview(call: FileCall): Promise<View> {
                   </Chip>
                 ),
               },
-              { title: 'Nội dung', cell: (one) => contentOf(one) },
+              { title: 'Nội dung', cell: (one) => <Content row={one} /> },
             ]}
           />
           {rows.length > SHOWN && (
@@ -233,12 +236,27 @@ async function preview(call: FileCall): Promise<View> {
   };
 }
 
-/** What a row says, in the order it was read; codes and texts only. */
-function contentOf({ row: _row, outcome: _outcome, ...rest }: PreviewRow): string {
-  return Object.values(rest as Record<string, unknown>)
-    .filter((value) => typeof value === 'string' || typeof value === 'number')
-    .map(String)
-    .join(' · ');
+/** What a row says: the product and whose it is, or the person and where. */
+function Content({ row }: { row: PreviewRow }): VNode {
+  const { certificate, ...own } = row as PreviewRow & Record<string, unknown>;
+  const facts: Record<string, unknown> = { ...own, ...(typeof certificate === 'object' ? certificate : {}) };
+  const text = (name: string): string => (typeof facts[name] === 'string' || typeof facts[name] === 'number' ? String(facts[name]) : '');
+  const place = [text('commune'), text('communeCode') && `mã ${text('communeCode')}`].filter(Boolean).join(', ');
+  const kind = Object.hasOwn(KIND_TITLES, text('kind')) ? KIND_TITLES[text('kind') as keyof typeof KIND_TITLES] : '';
+  const role = PERSON_TITLES[text('role') as PersonRole] ?? '';
+  const more = [
+    text('producer'),
+    place,
+    kind,
+    text('star') && `${text('star')} sao`,
+    text('decisionNumber') && `quyết định ${text('decisionNumber')}`,
+  ];
+  return (
+    <>
+      {text('product') || text('name')}
+      <small class="sub">{[...more, text('officeName') || text('office'), role].filter(Boolean).join(' · ')}</small>
+    </>
+  );
 }
 
 function Refusals({ refused }: { refused: readonly RowRefusal[] }): VNode | null {

@@ -70,7 +70,7 @@ async function list(call: Call): Promise<View> {
     countOffices(deps, actor, narrowed),
     ...OFFICE_FINDINGS.map(async (finding) => await countOffices(deps, actor, { ...narrowed, finding })),
   ]);
-  const [everything = 0, ...byFinding] = found;
+  const [everything, ...byFinding] = found;
   const deaf = await countOffices(deps, actor, { finding: 'unreachable', withDossiers: 'yes' });
   const here = (more: Record<string, string | undefined>): string => withQuery(PATH, { q, tinh, can, ho_so: withDossiers, ...more });
   return {

@@ -21,11 +21,15 @@ export const LANGUAGES = ['vi', 'en'] as const;
 const email = z
   .string()
   .transform((value) => value.trim().toLowerCase())
-  .pipe(z.email().max(200));
+  .refine((value) => value.length <= 200 && z.email().safeParse(value).success, {
+    params: { vi: 'phải là địa chỉ thư điện tử, ví dụ ten@donvi.gov.vn', en: 'must be an e-mail address, such as name@office.gov.vn' },
+  });
 const phone = z
   .string()
   .trim()
-  .regex(/^\+?[\d\s().-]{6,40}$/);
+  .refine((value) => /^\+?[\d\s().-]{6,40}$/.test(value), {
+    params: { vi: 'phải là số điện thoại, ví dụ 0912 345 678', en: 'must be a telephone number, such as 0912 345 678' },
+  });
 
 export const officeInput = z
   .strictObject({ name: text(200).exactOptional(), email: email.nullable().exactOptional(), phone: phone.nullable().exactOptional() })

@@ -162,7 +162,14 @@ async function show(call: Call): Promise<View> {
                 })),
             ]}
           />
-          <ItemsTable action={change.action} body={change.body} items={items} names={names} caption="Từng hồ sơ của đề xuất" />
+          <ItemsTable
+            action={change.action}
+            body={change.body}
+            items={items}
+            names={names}
+            caption="Từng hồ sơ của đề xuất"
+            past={change.status !== 'proposed' && change.status !== 'rejected'}
+          />
           <Pager
             shown={items.length}
             total={shown}
@@ -182,7 +189,10 @@ function officerIn({ body }: ChangeView): string | null {
 function StatusLine({ change: { status, statusTitle, counts } }: { change: ChangeView }): VNode {
   return (
     <>
-      <Chip look={LOOKS[status]}>{statusTitle.vi}</Chip> {number(counts.total)} hồ sơ
+      <Chip look={LOOKS[status]} {...(status === 'done' ? { icon: 'done' as const } : {})}>
+        {statusTitle.vi}
+      </Chip>{' '}
+      {number(counts.total)} hồ sơ
       {counts.refused > 0 && `, ${number(counts.refused)} không áp dụng được`}.
     </>
   );

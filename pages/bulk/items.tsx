@@ -22,9 +22,11 @@ interface Props {
   items: readonly ItemView[];
   names: ReadonlyMap<string, string>;
   caption: string;
+  /** The change lies behind: what stood before is not what stands now. */
+  past?: boolean;
 }
 
-export function ItemsTable({ action, body, items, names, caption }: Props): VNode {
+export function ItemsTable({ action, body, items, names, caption, past }: Props): VNode {
   const side = body['side'] === 'province' ? 'province' : 'commune';
   return (
     <DataTable
@@ -45,8 +47,15 @@ export function ItemsTable({ action, body, items, names, caption }: Props): VNod
             </>
           ),
         },
-        { title: 'Kết quả', cell: (item) => <Chip look={LOOKS[item.status]}>{item.statusTitle.vi}</Chip> },
-        { title: 'Hiện nay', cell: (item) => standingWords(action, item.before, side, names) },
+        {
+          title: 'Kết quả',
+          cell: (item) => (
+            <Chip look={LOOKS[item.status]} {...(item.status === 'done' ? { icon: 'done' as const } : {})}>
+              {item.statusTitle.vi}
+            </Chip>
+          ),
+        },
+        { title: past ? 'Trước' : 'Hiện nay', cell: (item) => standingWords(action, item.before, side, names) },
         {
           title: 'Sau thay đổi',
           cell: (item) =>
