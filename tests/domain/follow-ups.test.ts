@@ -40,6 +40,8 @@ test('Lào Cai: recognition opens support under Resolution 21/2025/NQ-HĐND and 
     'decide: support-policy province 2027-01-11',
     'decide: digital-promotion province 2027-02-08',
   ]);
+  // Once: what happens later in the same step opens nothing again.
+  walk.does('assign-officer', { side: 'commune', officerId: 'o-1' }, '2026-12-11');
   expect(tasksOf(walk.does('issue-certificate', { code: 'C', validUntil: '2029-12-15' }, '2026-12-15').events)).toHaveLength(4);
 });
 
