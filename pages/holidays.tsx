@@ -31,8 +31,6 @@ const query = z.object({
 });
 type Call = PageCall<unknown, z.output<typeof query>>;
 
-const LOOKS = { holiday: 'plain', in_lieu: 'pause', working: 'soon' } as const satisfies Record<HolidayView['kind'], string>;
-
 async function show(call: Call): Promise<View> {
   const { deps, actor, refused } = call;
   const year = Number(call.query.nam ?? deps.today().slice(0, 4));
@@ -79,7 +77,7 @@ async function show(call: Call): Promise<View> {
                       </>
                     ),
                   },
-                  { title: 'Loại', cell: (one) => <Chip look={LOOKS[one.kind]}>{one.kindTitle.vi}</Chip> },
+                  { title: 'Loại', cell: (one) => <Chip look={one.kind === 'working' ? 'none' : 'plain'}>{one.kindTitle.vi}</Chip> },
                   { title: 'Tên', cell: (one) => one.name },
                   { title: 'Căn cứ', cell: (one) => <span class="small">{one.source}</span> },
                   ...(edits

@@ -155,8 +155,8 @@ async function list(call: Call): Promise<View> {
 }
 
 function Reach({ office }: { office: OfficeView }): VNode {
-  if (!office.reachable) return <Chip look="late">Không tới được</Chip>;
   const refused = office.emailProblem !== null || office.people.some((one) => one.active && one.emailProblem !== null);
+  if (!office.reachable) return refused ? <Chip look="late">Địa chỉ bị từ chối</Chip> : <Chip look="none">Chưa có địa chỉ</Chip>;
   return refused ? <Chip look="soon">Có địa chỉ bị từ chối</Chip> : <Chip look="ok">Tới được</Chip>;
 }
 

@@ -86,7 +86,7 @@ async function list(call: PageCall<unknown, unknown>): Promise<View> {
 }
 
 function documentWords({ number: written, issuedOn }: Plan['document']): string {
-  const parts = [written ?? 'chưa rõ số', issuedOn ? `ngày ${day(issuedOn)}` : ''];
+  const parts = [written ?? 'văn bản chưa ghi số', issuedOn ? `ngày ${day(issuedOn)}` : ''];
   return parts.filter(Boolean).join(', ');
 }
 
@@ -169,7 +169,7 @@ async function show(call: Call): Promise<View> {
   const withKinds = plan.targets.map((target) => ({ ...target, shown: targetWords(target) }));
   return {
     title: plan.title.vi,
-    lead: `${plan.issuer.name}. ${documentWords(plan.document)}. Thực hiện từ ${day(plan.period.from)} đến ${day(plan.period.to)}.`,
+    lead: `${plan.issuer.name}; ${documentWords(plan.document)}. Thực hiện từ ${day(plan.period.from)} đến ${day(plan.period.to)}.`,
     crumbs: <a href={PATH}>Kế hoạch</a>,
     current: PATH,
     body: (

@@ -210,10 +210,7 @@ describe('registers', () => {
   it('of plans: one date is moved by a document and the version says what changed', async () => {
     const page = await signedIn(api.tokens.province);
     await open(page, '/ke-hoach');
-    await page
-      .getByRole('link', { name: /Ninh Bình/ })
-      .first()
-      .click();
+    await page.getByRole('link', { name: 'Kế hoạch phát triển sản phẩm OCOP tỉnh Ninh Bình năm 2026' }).click();
     await page.locator('summary', { hasText: 'Điều chỉnh một mốc' }).click();
     await page.getByLabel('Ngày mới').fill('15/10/2026');
     await page.getByLabel('Nguyên văn câu điều chỉnh').fill('Lùi đến ngày 15/10/2026');
