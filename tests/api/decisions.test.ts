@@ -195,6 +195,28 @@ describe('one decision for many products', () => {
     expect(listed.body['items']).toEqual([expect.objectContaining({ kind: 'approval', products: 1, certificates: 0 })]);
   });
 
+  it('takes in products that were decided and certified one by one under its number', async () => {
+    const path = `/api/cycles/${elsewhere}`;
+    await does(path, 'province', 'decide', { decisionNumber: '902/QĐ-UBND', result: 'recognise', star: 3 });
+    const fresh = await scored('Bánh đa Hoa Lư', THREE_STARS);
+    await does(path, 'province', 'issue-certificate', { code: 'NB-ALONE', number: '77/OCOP' });
+    const body = { kind: 'recognition', number: '902/QĐ-UBND', signedOn: '2026-08-03', products: [{ cycle: elsewhere }, { cycle: fresh }] };
+    const made = await decides(body);
+    expect(productsOf(made.body)).toEqual([
+      expect.objectContaining({ decided: true, certificate: expect.objectContaining({ code: 'NB-ALONE' }) }),
+      expect.objectContaining({ decided: true, certificate: null }),
+    ]);
+    const address = `/api/decisions/${String(made.body['id'])}/certificates`;
+    const taken = await api.send('POST', address, { body: { numbers: [{ cycle: fresh, number: '77/OCOP' }] }, token: api.tokens.province });
+    expect(taken.body['problems']).toEqual([expect.objectContaining({ field: 'products.1.number' })]);
+    const issued = await api.send('POST', address, {
+      body: { numbers: [{ cycle: fresh, number: '78/OCOP' }] },
+      token: api.tokens.province,
+    });
+    expect(productsOf(issued.body).map((one) => (one['certificate'] as Json)['number'])).toEqual(['77/OCOP', '78/OCOP']);
+    expect(await api.database.db.certificate.count({ where: { decisionId: String(made.body['id']) } })).toBe(2);
+  });
+
   describe('whose certificates', () => {
     let folder = '';
     beforeAll(() => {
