@@ -51,11 +51,13 @@ type Deps = Pick<ApiDeps, 'today' | 'rules' | 'calendar'>;
 /** The last day on which a certificate holds by itself or by an extension. */
 export const ENDS = Prisma.sql`coalesce(f.extended_until, f.valid_until)`;
 
-/** The answer as a column; f is `certificate`, c the cycle that holds it. */
-export const ANSWER = Prisma.sql`coalesce(
-  (select case when s.stage in ('idea_registration', 'product_completion') then 'registered' else 'filed' end from cycle s
-    where s.predecessor_id = f.cycle_id and s.stage <> 'closed' order by s.cycle_number desc limit 1),
-  case when exists (select from cycle_event e where e.cycle_id = f.cycle_id and e.name = 'decline-renewal') then 'declined' else 'none' end)`;
+const UNFILED = Prisma.sql`('idea_registration', 'product_completion')`;
+
+/** The answer as a column; f is `certificate`. Sets are asked for once, not once for each certificate. */
+export const ANSWER = Prisma.sql`case
+  when f.cycle_id in (select s.predecessor_id from cycle s where s.predecessor_id is not null and s.stage <> 'closed' and s.stage not in ${UNFILED}) then 'filed'
+  when f.cycle_id in (select s.predecessor_id from cycle s where s.predecessor_id is not null and s.stage in ${UNFILED}) then 'registered'
+  when f.cycle_id in (select e.cycle_id from cycle_event e where e.name = 'decline-renewal') then 'declined' else 'none' end`;
 
 /** The days before the end between which the dossier is filed, by the regime in force; null where it has no window. */
 function windowDays({ rules, today }: Deps): { opens: number; closes: number } | null {

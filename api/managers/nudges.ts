@@ -57,12 +57,11 @@ interface Row {
   run: string | null;
 }
 
-/** A commune's office gets what goes to the commune; a province's office everything else of its province. Each also the reports it owes. */
-function forOffice(office: string): Prisma.Sql {
-  const owed = Prisma.sql`n.office_code = ${office}`;
+/** A commune's office gets what goes to the commune; a province's office everything else of its province. */
+function heardBy(office: string): Prisma.Sql {
   return office.length === 5
-    ? Prisma.sql`(c.commune_code = ${office} and n.recipient like 'commune%' or ${owed})`
-    : Prisma.sql`(c.province_code = ${office} and n.recipient not like 'commune%' or ${owed})`;
+    ? Prisma.sql`c.commune_code = ${office} and n.recipient like 'commune%'`
+    : Prisma.sql`c.province_code = ${office} and n.recipient not like 'commune%'`;
 }
 
 function withStatus(status: (typeof NUDGE_STATUSES)[number]): Prisma.Sql {
@@ -84,21 +83,27 @@ export const nudgeQuery = z.strictObject({
 });
 export type NudgeQuery = z.output<typeof nudgeQuery>;
 
-function isAskedFor(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
-  const conditions = [
-    Prisma.sql`(c.id is not null and ${inScope(actor)} or o.code is not null and ${officesInScope(actor)})`,
-    ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
-    ...(office === undefined ? [] : [forOffice(office)]),
-    ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
-    ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
-    ...(status === undefined ? [] : [withStatus(status)]),
-    ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
-  ];
-  return Prisma.join(conditions, ' and ');
+/** The rows asked for that the actor may see, called n: those about dossiers with product and commune, and those about reports that offices owe. */
+function asked(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
+  const both = Prisma.join(
+    [
+      Prisma.sql`true`,
+      ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
+      ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
+      ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
+      ...(status === undefined ? [] : [withStatus(status)]),
+      ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
+    ],
+    ' and ',
+  );
+  const heard = office === undefined ? Prisma.sql`true` : heardBy(office);
+  const owed = office === undefined ? Prisma.sql`true` : Prisma.sql`n.office_code = ${office}`;
+  return Prisma.sql`(
+    select n.*, p.name as product_name, c.commune_code from nudge n join cycle c on c.id = n.cycle_id join product p on p.code = c.product_code
+    where ${inScope(actor)} and ${heard} and ${both}
+    union all
+    select n.*, null, null from nudge n join office o on o.code = n.office_code where ${officesInScope(actor)} and ${owed} and ${both}) n`;
 }
-
-const FROM = Prisma.sql`from nudge n left join cycle c on c.id = n.cycle_id left join product p on p.code = c.product_code
-  left join office o on o.code = n.office_code`;
 
 /** One page of the ledger by the planned day, the first first or the last first. */
 export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery, order: 'asc' | 'desc' = 'asc'): Promise<Page<NudgeView>> {
@@ -108,10 +113,10 @@ export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery,
   const [after, direction] = order === 'asc' ? [Prisma.sql`>`, Prisma.sql`asc`] : [Prisma.sql`<`, Prisma.sql`desc`];
   const onwards = cursorIsOurs ? Prisma.sql`(n.planned_for, n.id) ${after} (${day}::date, ${BigInt(id)})` : Prisma.sql`true`;
   const found = await deps.db.$queryRaw<Row[]>(Prisma.sql`
-    select n.id, n.cycle_id as "cycleId", p.name as "productName", c.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
+    select n.id, n.cycle_id as "cycleId", n.product_name as "productName", n.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
       n.recipient, n.subject, n.subject_on::text as "subjectOn", n.planned_for::text as "plannedFor", n.status, n.late, n.reason_vi as "reasonVi",
       n.reason_en as "reasonEn", n.recorded_at as "recordedAt", n.settled_at as "settledAt", n.run_id as run
-    ${FROM} where ${isAskedFor(actor, query)} and ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}`);
+    from ${asked(actor, query)} where ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}`);
   const page = toPage(found, limit, (row) => [row.plannedFor, String(row.id)]);
   const items = page.items.map(({ reasonVi: vi, reasonEn: en, ...row }) => ({
     ...row,
@@ -125,9 +130,7 @@ export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery,
 
 /** How many rows of the ledger the question finds. */
 export async function countNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery): Promise<number> {
-  const [row] = await deps.db.$queryRaw<{ count: number }[]>(
-    Prisma.sql`select count(*)::int as count ${FROM} where ${isAskedFor(actor, query)}`,
-  );
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`select count(*)::int as count from ${asked(actor, query)}`);
   return row?.count ?? 0;
 }
 

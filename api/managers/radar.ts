@@ -70,7 +70,11 @@ const radarView = z
 export type Radar = z.output<typeof radarView>;
 export type Cohort = z.output<typeof cohort>;
 
-export const radarQuery = z.strictObject({ province: provinceCode.optional(), commune: communeCode.optional() });
+export const radarQuery = z.strictObject({
+  province: provinceCode.optional(),
+  commune: communeCode.optional(),
+  expiringBefore: localDate.optional(),
+});
 export type RadarQuery = z.output<typeof radarQuery>;
 
 interface Row {

@@ -314,7 +314,7 @@ function Unranked({ league: { unranked, ranked }, all }: { league: League; all: 
           return (
             <li key={commune}>
               <a href={pageOf(findings.received)}>{communeName ?? commune}</a> <span class="muted">{number(findings.received.count)}</span>
-              {late > 0 && <span class="t-late"> · {number(late)} quá hạn</span>}
+              {late > 0 && <span class="t-late nw"> · {number(late)} quá hạn</span>}
             </li>
           );
         })}

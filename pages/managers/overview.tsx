@@ -6,6 +6,7 @@ import { listDossiers } from '../../api/managers/dossiers';
 import { type Overview, overview, overviewQuery, type Where } from '../../api/managers/overview';
 import { certificateRadar, type Radar } from '../../api/managers/radar';
 import { seasonOf } from '../../api/managers/season';
+import { addDays } from '../../domain/dates';
 import { type Step, STEPS } from '../../domain/cycle/stages';
 import { day, longDay, number, weekday } from '../formats';
 import { type PageCall, page, type View } from '../page';
@@ -20,15 +21,18 @@ import { CHANGE_WORDS, STAGE_WORDS, turnWord } from './words';
 type Call = PageCall<unknown, Where>;
 const LONGEST_SHOWN = 6;
 const COHORTS_SHOWN = 6;
+/** Certificates whose window closes today end in this many days: all later ones can still be saved. */
+const LAPSING_DAYS = 120;
 
 /** In the order of urgency. */
 const COLUMNS = ['overdue', 'due_soon', 'on_time', 'paused', 'none'] as const satisfies (typeof LATENESS)[number][];
 
 async function show(call: Call): Promise<View> {
   const { deps, actor, query: where } = call;
+  const { province, commune } = where;
   const [found, radar, longest] = await Promise.all([
     overview(deps, actor, where),
-    certificateRadar(deps, actor, where),
+    certificateRadar(deps, actor, { province, commune, expiringBefore: addDays(deps.today(), LAPSING_DAYS) }),
     listDossiers(deps, actor, { ...where, scope: 'season', lateness: 'overdue' }, { order: 'due', limit: LONGEST_SHOWN }),
   ]);
   const season = seasonOf(deps, where.province ?? call.actor.provinceCode ?? undefined);
@@ -113,8 +117,9 @@ function Matrix({ found }: { found: Overview }): VNode {
     ));
   const total = (title: ComponentChildren, counter: Overview['open']): VNode => (
     <tr>
-      <th scope="row">{title}</th>
-      <td colSpan={COLUMNS.length} />
+      <th scope="row" colSpan={COLUMNS.length + 1}>
+        {title}
+      </th>
       <td class="n tot">
         <Opens counter={counter} />
       </td>

@@ -6,6 +6,7 @@ import { overviewPage } from './overview';
 import { radarPage } from './radar';
 import { SHORT_LINK_PAGES } from './short-links';
 import { stuckPage } from './stuck';
+import { TARGET_PAGES } from './targets';
 import { MANAGER_WORKBOOKS } from './workbooks';
 
 /** What managers look at; most of it is open to staff within their own unit. */
@@ -16,6 +17,7 @@ export const MANAGER_PAGES: readonly Page[] = [
   certificateListPage,
   leaguePage,
   ...NUDGE_PAGES,
+  ...TARGET_PAGES,
   ...SHORT_LINK_PAGES,
   ...MANAGER_WORKBOOKS,
 ];

@@ -14,6 +14,8 @@ import { ANSWER_WORDS, WINDOW_WORDS } from './words';
 
 type Call = PageCall<unknown, RadarQuery>;
 export const RADAR = '/ra-soat';
+/** A province has some dozens of decisions; of the country's the first are shown, all are in the workbook. */
+const COHORTS_SHOWN = 60;
 
 async function show(call: Call): Promise<View> {
   const radar = await certificateRadar(call.deps, call.actor, call.query);
@@ -168,10 +170,21 @@ const ANSWERS_SHOWN = [
 
 function Cohorts({ cohorts, radar, today }: { cohorts: readonly Cohort[]; radar: Radar; today: LocalDate }): VNode {
   return (
-    <Panel title="Theo quyết định công nhận" id="cohorts" class="cohorts" bare aside="Hết hiệu lực sớm nhất trước">
+    <Panel
+      title="Theo quyết định công nhận"
+      id="cohorts"
+      class="cohorts"
+      bare
+      aside="Hết hiệu lực sớm nhất trước"
+      foot={
+        cohorts.length > COHORTS_SHOWN
+          ? `Trang này có ${COHORTS_SHOWN} quyết định đầu; tệp Excel có đủ ${number(cohorts.length)}.`
+          : undefined
+      }
+    >
       <DataTable
         caption="Giấy chứng nhận theo quyết định"
-        rows={cohorts}
+        rows={cohorts.slice(0, COHORTS_SHOWN)}
         keyOf={({ decision, issuedOn, validUntil }) => `${decision} ${issuedOn} ${validUntil}`}
         columns={[
           {

@@ -4,10 +4,11 @@ import * as cycles from './cycles';
 import * as digest from './digest';
 import * as domain from './domain';
 import type { Figure } from './figure';
+import * as pages from './pages';
 import * as rehearsal from './rehearsal';
 
 /** Each part is a file here. */
-const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain, cycles, digest, rehearsal };
+const PARTS: Record<string, { run(): Promise<Figure[]> }> = { domain, cycles, digest, rehearsal, pages };
 
 function load(): string {
   const last = loadavg()[0] ?? 0;

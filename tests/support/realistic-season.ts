@@ -59,6 +59,7 @@ const REEVALUATION: Pick<Due, 'kind' | 'source'> = {
   source: 'Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 6 điểm a',
 };
 const SOURCES: Record<string, string> = {
+  supplement: 'Ngày hẹn bổ sung hồ sơ',
   'dossier-submission': 'Quyết định 26/2026/QĐ-TTg, Điều 5',
   'commune-assessment': 'Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 2',
   'provincial-scoring': 'Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 6 điểm g',
@@ -153,8 +154,8 @@ export function realisticSeason(rules: Rules): RecordedDossier[] {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
   };
-  // A third of the dossiers come from eleven communes, as in life.
-  const commune = () => communes[next(3) === 0 ? next(11) * 7 : next(communes.length)] ?? communes[0];
+  // Half of the dossiers come from eleven communes, as in life.
+  const commune = () => communes[next(2) === 0 ? next(11) * 7 : next(communes.length)] ?? communes[0];
   let numbered = 0;
   const product = (year: number): Pick<RecordedDossier, 'productCode' | 'name' | 'producer' | 'provinceCode' | 'communeCode'> => {
     numbered += 1;
@@ -269,12 +270,10 @@ function onItsWay(
     began.to === 'awaiting_idea_review' && step !== 'awaiting_idea_review'
       ? [{ name: 'accept-idea', on: addDays(began.on, 6), to: 'awaiting_dossier' }]
       : [];
-  const days = spread(
-    received,
-    path.length,
-    step === 'commune_supplement' ? addDays(received, 9) : addDays(SEASON_DAY, -next(4)),
-    { calendar, next },
-  );
+  const days = spread(received, path.length, step === 'commune_supplement' ? addDays(received, 9) : addDays(SEASON_DAY, -next(4)), {
+    calendar,
+    next,
+  });
   const walked = path.map(([name, to], at): Happened => ({ name, to, on: days[at] ?? received }));
   const events = [began, ...accepted, ...walked];
   const officer: Happened[] = next(5) === 0 ? [{ name: 'assign-officer', on: events.at(-1)?.on ?? received, to: step }] : [];
