@@ -96,6 +96,7 @@ function PasswordForm({ call }: { call: Call }) {
     <Panel title="Đổi mật khẩu" id="doi">
       <Form call={call} action="/tai-khoan-cua-toi/mat-khau">
         <FormProblem refused={refused} known={['present', 'next', 'again']} />
+        <input type="text" name="username" autocomplete="username" value={call.session.login ?? ''} hidden />
         <Field name="present" label="Mật khẩu hiện tại" type="password" autoComplete="current-password" refused={refused} />
         <Field
           name="next"

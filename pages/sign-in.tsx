@@ -45,6 +45,7 @@ export async function showSignIn(call: OpenCall<unknown, Query>): Promise<View> 
             <summary>Đăng nhập bằng mã truy cập</summary>
             <Form call={call} action={action('ma')}>
               {byToken && <FormProblem refused={refused} />}
+              <input type="text" name="username" autocomplete="username" value="mã truy cập" hidden />
               <Field
                 name="token"
                 label="Mã truy cập"

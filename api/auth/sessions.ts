@@ -22,6 +22,8 @@ export interface Session {
   /** What the account is called: a person, or what the token is for. */
   name: string;
   officeName: string | null;
+  /** Login name of the account; null when a token signed in. */
+  login: string | null;
   mustChangePassword: boolean;
 }
 
@@ -64,6 +66,7 @@ export async function sessionOf(deps: Deps, token: string): Promise<Session | un
     accountId: row.accountId,
     name: holder.person?.name ?? (row.token ? row.token.name : (row.account?.login ?? '')),
     officeName: office?.name ?? null,
+    login: row.account?.login ?? null,
     mustChangePassword: row.account?.mustChange ?? false,
   };
 }

@@ -69,7 +69,7 @@ function Source({ written, plans }: { written: string; plans: readonly Plan[] })
   const [, document = written, article = ''] = /^(.*?)(?:,\s*(Điều .*|dòng .*|Mục .*))$/s.exec(written) ?? [];
   return (
     <span>
-      {shortName(document, plans)}
+      <span class="nw">{shortName(document, plans)}</span>
       {article && <small>{article}</small>}
     </span>
   );
