@@ -11,7 +11,7 @@ import type { TemporalSettings } from '../clients/environment';
 import { connectTemporal } from '../clients/temporal';
 import { connectTemporalWorker } from '../clients/temporal-worker';
 import { StartProblem } from '../local/start-problem';
-import { startTemporal } from '../local/temporal';
+import { type LocalTemporal, startTemporal } from '../local/temporal';
 import { hostedNamespace } from './hosted-namespace';
 import { skipFromStart, SKIP_EVERYTHING } from './skipping';
 
@@ -39,7 +39,7 @@ export async function openEngine(given: TemporalSettings, folder: string, cleanu
   const settings: TemporalSettings = { ...given };
   let serverPid: number | undefined;
   if (!given.address) {
-    const own = await startTemporal({ dir: join(folder, 'temporal'), timeSkipping: true, inMemory: true });
+    const own = await startOwn(folder);
     cleanups.push(async () => await own.stop());
     Object.assign(settings, { address: own.address, namespace: own.namespace, tls: undefined, apiKey: undefined });
     serverPid = own.pid;
@@ -69,6 +69,19 @@ export async function openEngine(given: TemporalSettings, folder: string, cleanu
       }
     },
   };
+}
+
+const STARTS = 3;
+
+/** A server without data that did not come up on a busy machine is simply started anew. */
+async function startOwn(folder: string): Promise<LocalTemporal> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startTemporal({ dir: join(folder, `temporal-${start}`), timeSkipping: true, inMemory: true });
+    } catch (error) {
+      if (start === STARTS) throw error;
+    }
+  }
 }
 
 const UNIMPLEMENTED = 12;

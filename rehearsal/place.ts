@@ -78,12 +78,16 @@ export async function clearPlace(folder: string): Promise<void> {
 }
 
 async function pidsIn(folder: string): Promise<number[]> {
-  const noted = [
-    await numberIn(join(folder, 'postgres', 'data', 'postmaster.pid')),
-    Number(/"pid":(\d+)/.exec(textOf(join(folder, 'temporal', 'server.json')))?.[1] ?? 0) || undefined,
-  ];
-  const running = process.platform === 'linux' ? runningIn(folder) : noted.flatMap((pid) => pid ?? []);
+  const running = process.platform === 'linux' ? runningIn(folder) : await notedIn(folder);
   return running.filter((pid) => pid !== process.pid && alive(pid));
+}
+
+/** Servers that wrote down who they are, for systems that do not show where a process was started. */
+async function notedIn(folder: string): Promise<number[]> {
+  const engines = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('temporal'));
+  const written = engines.map((name) => Number(/"pid":(\d+)/.exec(textOf(join(folder, name, 'server.json')))?.[1] ?? 0));
+  const database = await numberIn(join(folder, 'postgres', 'data', 'postmaster.pid'));
+  return [...written.filter((pid) => pid > 0), ...(database === undefined ? [] : [database])];
 }
 
 /** Processes that were started in the folder or name it in their command. */
