@@ -14,11 +14,11 @@ export async function tryProposal(deps: ApiDeps, actor: Actor, proposal: Proposa
   return await dryRun(deps, actor, proposal, rows);
 }
 
-/** Keeps a proposal with what it would do. Throws the problem of one that would change nothing. */
-export async function propose(deps: ApiDeps, actor: Actor, proposal: Proposal): Promise<{ id: string; items: DryItem[] }> {
+/** Keeps a proposal with what it would do, once per key. Throws the problem of one that would change nothing. */
+export async function propose(deps: ApiDeps, actor: Actor, proposal: Proposal, key: string): Promise<{ id: string; items: DryItem[] }> {
   const run = await tryProposal(deps, actor, proposal);
   if (!run.items.some(({ status }) => status === 'planned')) throw nothingToDo(run.items);
-  return { id: await keepProposal(deps, actor, proposal, run), items: run.items };
+  return { id: await keepProposal(deps, actor, proposal, run, key), items: run.items };
 }
 
 function nothingToDo(items: readonly DryItem[]): HttpProblem {

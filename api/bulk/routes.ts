@@ -57,12 +57,12 @@ const create = route({
     schema: z.object({ change: changeView.nullable(), items: z.array(itemView), itemsTotal: z.int() }).meta({ id: 'BulkProposalAnswer' }),
     description: { vi: 'Đề xuất với kết quả chạy thử (tối đa 500 dòng)', en: 'The proposal with its dry run (at most 500 rows)' },
   },
-  async handler({ deps, actor, body }) {
+  async handler({ deps, actor, body, key }) {
     if (body.dryRun) {
       const { items } = await tryProposal(deps, actor, body);
       return { status: 200, body: { change: null, items: viewsOfDryRun(deps, items.slice(0, SHOWN)), itemsTotal: items.length } };
     }
-    const { id, items } = await propose(deps, actor, body);
+    const { id, items } = await propose(deps, actor, body, key);
     const change = await viewOfOne(deps, actor, await readChange(deps, actor, id));
     const answer = { change, items: viewsOfDryRun(deps, items.slice(0, SHOWN)), itemsTotal: items.length };
     return { body: answer, headers: { location: `${PATH}/${id}` } };

@@ -1,5 +1,5 @@
 /** Proposals in the records: kept with their dry run, read back, moved on from status to status. */
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/cycle/state';
 import { type BulkChange, Prisma } from '../../prisma/generated/client';
 import { scopeOf } from '../auth/visibility';
@@ -20,11 +20,24 @@ export type Counts = Record<ItemStatus, number> & { total: number };
 
 const plain = (value: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
 
-/** Keeps a proposal with its dry run. Returns its id. */
-export async function keepProposal(deps: ApiDeps, actor: Actor, proposal: Proposal, { items, rules }: DryRun): Promise<string> {
+/** The id that a request's key gives a change: the same request again is the same change. */
+function idOf(key: string): string {
+  const hex = createHash('sha256').update(`bulk-change ${key}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Keeps a proposal with its dry run, once per key. Returns its id. */
+export async function keepProposal(
+  deps: ApiDeps,
+  actor: Actor,
+  proposal: Proposal,
+  { items, rules }: DryRun,
+  key: string,
+): Promise<string> {
   const { db, clock } = deps;
+  const id = idOf(key);
+  if ((await db.bulkChange.count({ where: { id } })) > 0) return id;
   for (const one of rules) await keepRules(deps, one);
-  const id = randomUUID();
   const provinces = [...new Set(items.map(({ row }) => row.provinceCode))];
   await db.bulkChange.create({
     data: {

@@ -352,7 +352,7 @@ export const START_PAGES = [
     query,
     show,
     async submit(call) {
-      const { id } = await propose(call.deps, call.actor, await proposalIn(call, call.fields));
+      const { id } = await propose(call.deps, call.actor, await proposalIn(call, call.fields), call.key);
       return { redirect: `${PATH}/${id}`, notice: 'Đã lập đề xuất. Một người khác duyệt rồi hệ thống mới thực hiện.' };
     },
   }),
