@@ -5,11 +5,13 @@ import { createApp } from './app';
 import { watchChanges } from './bulk/run';
 import { apiDeps, type ApiParts } from './deps';
 import { watchDigests } from './nudges/runs';
+import { sweepSessions } from './auth/sessions';
 import { sweepIdempotency } from './http/idempotency';
 import { watchReferences } from './reference/current';
 
 const HEADERS_WITHIN_MS = 20_000;
 const REQUEST_WITHIN_MS = 120_000;
+const LAST_ANSWERS_WITHIN_MS = 8_000;
 
 export interface RunningApi {
   url: string;
@@ -23,6 +25,7 @@ export interface RunningApi {
  */
 export async function startApi(parts: ApiParts, { host, port }: { host: string; port: number }): Promise<RunningApi> {
   await sweepIdempotency(parts.db, parts.clock.now());
+  await sweepSessions(parts);
   const deps = apiDeps(parts);
   const stopReading = await watchReferences(deps);
   const stopWatching = watchDigests(deps);
@@ -41,10 +44,13 @@ export async function startApi(parts: ApiParts, { host, port }: { host: string; 
     close: async () => {
       stopWatching();
       await Promise.all([stopReading(), stopChanging()]);
+      // Browsers keep connections open on which they have asked for nothing yet.
+      const hangUp = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeIdleConnections();
       });
+      clearTimeout(hangUp);
     },
   };
 }
