@@ -322,7 +322,7 @@ async function showWhy(call: PageCall<unknown, WhyQuery>): Promise<View> {
 }
 
 /** Days may be typed as people write them. */
-const ledgerQuery = nudgeQuery.extend({ from: typedDate.optional(), to: typedDate.optional() });
+export const ledgerQuery = nudgeQuery.extend({ from: typedDate.optional(), to: typedDate.optional() });
 
 export const NUDGE_PAGES = [
   page({ path: RUNS, who: RUN_READERS, show: showRuns }),

@@ -5,7 +5,7 @@ import { certificateQuery, listCertificates } from '../../api/managers/certifica
 import type { WorkFinding } from '../../api/managers/commune-work';
 import { listDossiers } from '../../api/managers/dossiers';
 import { communeLeague, LEAGUE_READERS, leagueQuery, type LeagueRow, provinceAsked } from '../../api/managers/league';
-import { listNudges, nudgeQuery } from '../../api/managers/nudges';
+import { listNudges } from '../../api/managers/nudges';
 import { overview, overviewQuery } from '../../api/managers/overview';
 import { certificateRadar, radarQuery } from '../../api/managers/radar';
 import { filterOf, stuckQuery } from '../../api/managers/stuck';
@@ -18,7 +18,7 @@ import { LATENESS_WORDS } from '../parts/lateness';
 import { KIND_TITLES } from '../words';
 import { CERTIFICATES } from './certificate-list';
 import { LEAGUE } from './league';
-import { LEDGER, RUNS, STATUS_WORDS } from './nudges';
+import { LEDGER, ledgerQuery, RUNS, STATUS_WORDS } from './nudges';
 import { RADAR } from './radar';
 import { STUCK } from './stuck';
 import { ANSWER_WORDS, marginWord, officerWord, recipientWord, STAGE_WORDS, turnWord, WINDOW_WORDS } from './words';
@@ -43,17 +43,26 @@ const stuck = page({
   async show({ deps, actor, query }) {
     const { items } = await listDossiers(deps, actor, filterOf(query), { order: query.order ?? 'stage', limit: MOST_ROWS });
     const columns = [
-      ...[text('Mã hồ sơ', 24), text('Sản phẩm', 34), text('Chủ thể', 34), text('Xã, phường', 22), text('Loại đăng ký', 14)],
-      ...[
-        text('Giai đoạn', 24),
-        text('Bước', 34),
-        text('Đến lượt', 22),
-        text('Cán bộ', 24),
-        count('Số ngày ở giai đoạn'),
-        count('Số ngày ở bước'),
-      ],
-      ...[text('Tình trạng', 14), text('Còn hoặc quá', 20), date('Ngày an toàn cuối'), text('Căn cứ', 40), date('Sự kiện gần nhất')],
-      ...[text('Sự kiện', 28), date('Nhắc gần nhất'), count('Số lần nhắc'), text('Sự cố kỹ thuật', 24)],
+      text('Mã hồ sơ', 24),
+      text('Sản phẩm', 34),
+      text('Chủ thể', 34),
+      text('Xã, phường', 22),
+      text('Loại đăng ký', 14),
+      text('Giai đoạn', 24),
+      text('Bước', 34),
+      text('Đến lượt', 22),
+      text('Cán bộ', 24),
+      count('Số ngày ở giai đoạn'),
+      count('Số ngày ở bước'),
+      text('Tình trạng', 14),
+      text('Còn hoặc quá', 20),
+      date('Ngày an toàn cuối'),
+      text('Căn cứ', 40),
+      date('Sự kiện gần nhất'),
+      text('Sự kiện', 28),
+      date('Nhắc gần nhất'),
+      count('Số lần nhắc'),
+      text('Sự cố kỹ thuật', 24),
     ];
     const rows = items.map((row): SheetValue[] => [
       row.id,
@@ -88,16 +97,21 @@ const certificates = page({
   async show({ deps, actor, query: { cursor: _cursor, limit: _limit, ...filter } }) {
     const { items } = await listCertificates(deps, actor, filter, { limit: MOST_ROWS });
     const columns = [
-      ...[text('Mã hồ sơ', 24), text('Sản phẩm', 34), text('Chủ thể', 34), text('Xã, phường', 22), count('Sao', 6), text('Quyết định', 18)],
-      ...[
-        date('Ngày cấp'),
-        text('Cơ quan', 30),
-        date('Hết hiệu lực'),
-        date('Kéo dài đến'),
-        count('Số ngày còn lại'),
-        text('Cửa sổ nộp', 12),
-      ],
-      ...[count('Mùa an toàn cuối'), text('Chủ thể trả lời', 22), text('Hồ sơ kế tiếp', 24)],
+      text('Mã hồ sơ', 24),
+      text('Sản phẩm', 34),
+      text('Chủ thể', 34),
+      text('Xã, phường', 22),
+      count('Sao', 6),
+      text('Quyết định', 18),
+      date('Ngày cấp'),
+      text('Cơ quan', 30),
+      date('Hết hiệu lực'),
+      date('Kéo dài đến'),
+      count('Số ngày còn lại'),
+      text('Cửa sổ nộp', 12),
+      count('Mùa an toàn cuối'),
+      text('Chủ thể trả lời', 22),
+      text('Hồ sơ kế tiếp', 24),
     ];
     const rows = items.map((row): SheetValue[] => [
       row.cycleId,
@@ -155,24 +169,20 @@ const radar = page({
         name: 'Theo quyết định',
         title: `Rà soát 36 tháng, ngày ${formatVietnamese(deps.today())}`,
         columns: [
-          ...[
-            text('Quyết định', 18),
-            date('Ngày'),
-            text('Cơ quan', 30),
-            date('Hết hiệu lực'),
-            count('Số giấy'),
-            date('Mở cửa sổ'),
-            date('Đóng cửa sổ'),
-          ],
-          ...[
-            text('Cửa sổ', 12),
-            count('Mùa an toàn cuối'),
-            date('Nộp chậm nhất'),
-            count('Đã nộp'),
-            count('Đã đăng ký'),
-            count('Không làm lại'),
-            count('Chưa trả lời'),
-          ],
+          text('Quyết định', 18),
+          date('Ngày'),
+          text('Cơ quan', 30),
+          date('Hết hiệu lực'),
+          count('Số giấy'),
+          date('Mở cửa sổ'),
+          date('Đóng cửa sổ'),
+          text('Cửa sổ', 12),
+          count('Mùa an toàn cuối'),
+          date('Nộp chậm nhất'),
+          count('Đã nộp'),
+          count('Đã đăng ký'),
+          count('Không làm lại'),
+          count('Chưa trả lời'),
         ],
         rows: cohorts,
       },
@@ -287,7 +297,15 @@ const runs = page({
     const rows = found.map((run): SheetValue[] => [
       run.day,
       run.province,
-      ...[run.planned, run.mails, run.sent, run.merged, run.suppressed, run.failed, run.waiting, run.late, run.troubles.length],
+      run.planned,
+      run.mails,
+      run.sent,
+      run.merged,
+      run.suppressed,
+      run.failed,
+      run.waiting,
+      run.late,
+      run.troubles.length,
     ]);
     return await file('nhac-viec', [{ name: 'Nhắc việc', columns, rows }]);
   },
@@ -296,12 +314,19 @@ const runs = page({
 const ledger = page({
   path: `${LEDGER}/excel`,
   who: EVERYBODY,
-  query: nudgeQuery,
+  query: ledgerQuery,
   async show({ deps, actor, query: { cursor: _cursor, ...query } }) {
     const { items } = await listNudges(deps, actor, { ...query, limit: MOST_ROWS }, 'desc');
     const columns = [
-      ...[text('Mã hồ sơ', 24), text('Sản phẩm', 34), text('Nhắc việc gì', 44), date('Hạn'), text('Nhắc ai', 18), date('Ngày nhắc')],
-      ...[text('Kết quả', 22), text('Lý do', 44), text('Lần gửi', 16)],
+      text('Mã hồ sơ', 24),
+      text('Sản phẩm', 34),
+      text('Nhắc việc gì', 44),
+      date('Hạn'),
+      text('Nhắc ai', 18),
+      date('Ngày nhắc'),
+      text('Kết quả', 22),
+      text('Lý do', 44),
+      text('Lần gửi', 16),
     ];
     const rows = items.map((row): SheetValue[] => [
       row.cycleId,
