@@ -3,9 +3,9 @@
  * off half-way: asking again goes on where it stopped, and enters nothing twice.
  */
 import { z } from 'zod';
-import { assess, sessionClosingProblems, verdictToEnter } from '../../domain/council/assessment';
+import { assess, type Assessment, sessionClosingProblems, verdictToEnter } from '../../domain/council/assessment';
 import type { Problem } from '../../domain/cycle/action';
-import { STEPS } from '../../domain/cycle/stages';
+import { decide } from '../../domain/cycle/decide';
 import type { Actor, Verdict } from '../../domain/cycle/state';
 import type { LocalDate } from '../../domain/dates';
 import type { ApiDeps } from '../deps';
@@ -72,7 +72,7 @@ async function conclude(
         listed.map(({ dossier }) => dossierFacts(session, dossier)),
         on,
       ),
-      ...assessed.flatMap((one) => (one.problems.length > 0 ? one.problems : leftTheCouncil(one))),
+      ...assessed.flatMap((one) => (one.problems.length > 0 ? one.problems : cycleProblems(deps, one, { actor, on }))),
     ];
     if (problems.length) throw new HttpProblem('not-allowed-now', NOT_YET, { problems });
     const recordedAt = new Date(deps.clock.now());
@@ -107,20 +107,23 @@ async function conclude(
   }, TRANSACTION);
 }
 
+type Assessed = Listed & Assessment;
+
 const NOT_YET = { vi: 'Chưa thể kết thúc phiên', en: 'The session cannot be closed yet' };
 
-function leftTheCouncil({ state, dossier }: Listed): Problem[] {
-  if (state.step === 'council_scoring') return [];
-  const { vi, en } = STEPS[state.step].title;
-  return [
-    {
-      field: dossier.cycleId,
-      message: {
-        vi: `hồ sơ không còn ở bước Hội đồng (${vi}): đưa ra khỏi danh sách`,
-        en: `is no longer before the council (${en}): take it off the list`,
-      },
-    },
-  ];
+/** What the cycle would refuse: it has left the council, is paused, or the day lies before its last event. */
+function cycleProblems(deps: ApiDeps, { state, dossier, award }: Assessed, { actor, on }: { actor: Actor; on: LocalDate }): Problem[] {
+  const verdict = verdictToEnter(award);
+  const request = { action: 'record-council-result', payload: { verdict, sessionId: dossier.sessionId }, actor, on };
+  const decision = decide(state, request, deps.clock.now());
+  if (decision.ok) return [];
+  const { problems, message } = decision.refusal;
+  const { vi, en } = problems[0]?.message ?? message;
+  const takeOff = {
+    vi: `${vi}; nếu không mở lại được thì đưa ra khỏi danh sách`,
+    en: `${en}; if that cannot be mended, take it off the list`,
+  };
+  return [{ field: dossier.cycleId, message: problems.length > 0 ? { vi, en } : takeOff }];
 }
 
 interface NotEntered {

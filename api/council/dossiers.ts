@@ -15,7 +15,7 @@ import { route, type Route } from '../http/route';
 import { localDate, text } from '../http/schemas';
 import { KEEPERS } from './access';
 import { idParams, readCouncil } from './councils';
-import { asDate } from './dates';
+import { asDate, asLocalDate } from './dates';
 import { recordChanges } from './events';
 import { roundById } from './rounds';
 import {
@@ -31,7 +31,6 @@ import {
   type SessionRow,
 } from './session-records';
 import { sessionView, viewOfSession } from './session-view';
-import { asLocalDate } from './dates';
 import { cycleIdSchema, TAG } from './shared';
 
 const answer = { status: 200 as const, schema: sessionView, description: { vi: 'Phiên của Hội đồng', en: 'The session' } };
@@ -41,7 +40,7 @@ const waiting = route({
   method: 'get',
   path: '/api/councils/{id}/waiting',
   tag: TAG,
-  summary: { vi: 'Hồ sơ đã qua tiếp nhận và Tổ tư vấn, chờ Hội đồng', en: 'Dossiers past intake and advisory team, before no session yet' },
+  summary: { vi: 'Hồ sơ đã qua tiếp nhận và Tổ tư vấn, chờ Hội đồng', en: 'Dossiers past intake and advisory team that await the council' },
   who: KEEPERS,
   params: idParams,
   answer: {
@@ -101,6 +100,8 @@ const add = route({
   async handler({ deps, actor, params: { id }, body: { cycles } }) {
     for (const cycleId of cycles) await readCycle(deps, actor, cycleId);
     await inOpenSession(deps, actor, id, async (tx, session) => {
+      // Two sessions that reach for one dossier take their turn.
+      await tx.$queryRaw`select pg_advisory_xact_lock(hashtext('session_dossier'))::text`;
       const listed = new Set(onTheList(session).map(({ cycleId }) => cycleId));
       const wanted = [...new Set(cycles)].filter((cycleId) => !listed.has(cycleId));
       const rows = await readCycles({ db: tx }, wanted);

@@ -4,16 +4,10 @@
 import type { CouncilRules } from '../council-rules';
 import type { LocalDate } from '../dates';
 import type { ScoreSheet } from '../stars/sheets';
-import type { Text } from '../sources';
 import type { Seat } from './council';
 
 /** Re-evaluations are done by written opinions, with a meeting when opinions differ (Decision 26/2026/QĐ-TTg, article 7.6d). */
 export type SessionProcedure = 'meeting' | 'written-opinions';
-
-export const PROCEDURE_TITLES: Record<SessionProcedure, Text> = {
-  meeting: { vi: 'Họp Hội đồng', en: 'Meeting' },
-  'written-opinions': { vi: 'Lấy ý kiến bằng văn bản', en: 'Written opinions' },
-};
 
 export interface SessionFacts {
   procedure: SessionProcedure;

@@ -222,6 +222,18 @@ async function reevaluations(names: string[]): Promise<string[]> {
 }
 
 describe('closing', () => {
+  it('waits for what a cycle itself would refuse, so that no result is left without one', async () => {
+    const people = await council(api, { size: 3 });
+    const [cycle = ''] = await toCouncil(api, [{ name: 'Tạm dừng giữa chừng', set: 4 }]);
+    const session = await sessionWith(people, [cycle]);
+    await answerInterests(api, session, people, [cycle]);
+    await handIn(session, people, cycle, () => ({ options: points(4, 60) }));
+    ok(await post(`/api/cycles/${cycle}/actions/pause`, { reason: 'Chủ thể đề nghị' }, api.tokens.province));
+    expect(problemsOf(await post(`${session}/close`))).toEqual([{ field: cycle, message: expect.stringContaining('tạm dừng') }]);
+    ok(await post(`/api/cycles/${cycle}/actions/resume`, {}, api.tokens.province));
+    expect(ok(await post(`${session}/close`))).toMatchObject({ status: 'closed', notEntered: [] });
+  });
+
   it('goes on where it was cut off, and enters no result twice', async () => {
     const people = await council(api, { size: 3 });
     const cycles = await toCouncil(
