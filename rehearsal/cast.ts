@@ -3,7 +3,7 @@ import type { ApiAction } from '../api/cycles/payloads';
 import { dueDeadline } from '../domain/cycle/due';
 import type { Step } from '../domain/cycle/stages';
 import type { CycleState, Verdict } from '../domain/cycle/state';
-import { type LocalDate, localDateAt } from '../domain/dates';
+import { addDays, type LocalDate, localDateAt } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
 import type { Plan } from '../domain/plans';
 import type { Level } from '../domain/regimes';
@@ -36,15 +36,28 @@ export function nextAct(profile: Profile, seed: string, turn: Turn): Act | undef
   const chance = chanceFrom(seed, `${turn.product}#${state.cycleNumber}#${state.step}#${visit}`);
   // Whoever has asked for re-evaluation does not ask again while it is under way.
   if (state.successor) return undefined;
-  const answers = (profile.steps[state.step] ?? []).filter((one) => visit === 1 || !one.once);
+  const step = renewalTime(state) ? 'reevaluation_window' : state.step;
+  const answers = (profile.steps[step] ?? []).filter((one) => visit === 1 || !one.once);
   const answer = chance.pick('answer', answers);
   if (!answer || answer.does === 'nothing') return undefined;
   const on = dayOf(answer.when, profile, turn, chance);
   return on === undefined ? undefined : { on, does: answer.does, body: bodyOf(answer, profile, seed, { ...turn, today: on }, chance) };
 }
 
+/** Days before its end between which a certificate is renewed where its own regime has no window: those of the decision in force since 2026. */
+const RENEWED_BETWEEN = [180, 120] as const;
+
+/** When people renew a certificate of a regime without a window; undefined for every other dossier. */
+function renewalTime({ step, certificate, rules }: CycleState): { opens: LocalDate; closes: LocalDate } | undefined {
+  if (step !== 'in_force' || !certificate || rules.procedure.reevaluationWindow) return undefined;
+  const [opens, closes] = RENEWED_BETWEEN;
+  return { opens: addDays(certificate.validUntil, -opens), closes: addDays(certificate.validUntil, -closes) };
+}
+
 /** The day by which the step should be done. */
 function limitOf(state: CycleState): LocalDate | undefined {
+  const renewal = renewalTime(state);
+  if (renewal) return renewal.closes;
   const due = dueDeadline(state);
   return due && lastSafeDay(due);
 }
@@ -53,7 +66,7 @@ function dayOf(when: When, profile: Profile, turn: Turn, chance: Chance): LocalD
   if (when === 'never') return undefined;
   const { state, today } = turn;
   const { calendar } = state.rules;
-  const entered = later(localDateAt(state.stepEnteredAt), today);
+  const entered = later(renewalTime(state)?.opens ?? localDateAt(state.stepEnteredAt), today);
   const limit = limitOf(state);
   const start = workingDayOnOrAfter(calendar, later(entered, opening(turn, entered) ?? entered));
   const inDays = (range: readonly [number, number]): LocalDate => addWorkingDays(calendar, start, chance.whole('day', range));

@@ -74,6 +74,24 @@ test('three years on most of those in Nghệ An do not ask for re-evaluation', (
   expect(asked).toBeLessThan(70);
 });
 
+test('a certificate of a regime without a window is renewed in the days that the present decision gives', () => {
+  const walk = inReview();
+  const certificate = {
+    code: 'c',
+    number: null,
+    star: 3 as const,
+    issuedOn: '2024-12-05',
+    validUntil: '2027-12-05',
+    decisionNumber: null,
+    issuedBy: null,
+  };
+  const rules = rulesOf('qd-148-2023', 'lai-chau-2024');
+  const state = { ...walk.state, rules, certificate, stage: 'validity' as const, step: 'in_force' as const };
+  const act = nextAct(readProfile('punctual'), '1', { ...turn(walk, { today: '2024-12-10' }), state });
+  expect(act?.does).toBe('register-reevaluation');
+  expect((act?.on ?? '') >= '2027-06-08' && (act?.on ?? '') <= '2027-08-07').toBe(true);
+});
+
 test('a supplement is asked for at the first visit only', () => {
   const walk = inReview();
   const again = Array.from({ length: 200 }, (_, index) =>
