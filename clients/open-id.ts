@@ -48,7 +48,7 @@ export function openIdConnect(settings: OpenIdSettings): SignOn {
     // Only a provider on this machine may be without TLS.
     const insecure = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${issuer}/`);
     discovered ??= oidc.discovery(new URL(issuer), clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
-      ...(insecure ? { execute: [oidc.allowInsecureRequests] } : {}),
+      execute: insecure ? [oidc.allowInsecureRequests] : [],
     });
     try {
       return await discovered;

@@ -1,5 +1,5 @@
 /** Registering one product: a new idea, a re-evaluation or upgrade, or a certificate in force that comes under watch. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { UnitCandidate } from '../api/cycles/place';
 import { registerCycle } from '../api/cycles/register';
 import { registrationInput } from '../api/cycles/registration-input';

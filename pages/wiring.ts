@@ -10,7 +10,7 @@ import { HttpProblem, invalidInput, notFound } from '../api/http/problem';
 import { isKept, keepRefusal } from '../api/http/refusals';
 import { passageOf, problemOf } from '../api/http/wiring';
 import { cookieOf, setCookie } from './cookies';
-import { FormFields, readForm } from './form-fields';
+import { type FormFields, readForm } from './form-fields';
 import { layout } from './layout';
 import { type Entry, MAIN, MORE } from './navigation';
 import type { Page, PageAnswer, Redirect, View } from './page';
@@ -218,7 +218,8 @@ function send(req: Request, res: Response, { answer: given, status, deps, pages 
   if ('redirect' in given) {
     if (given.notice)
       setCookie(res, isSecure(deps), { name: NOTICE, value: encodeURIComponent(given.notice), maxAgeSeconds: NOTICE_SECONDS });
-    return void res.redirect(303, given.redirect);
+    res.redirect(303, given.redirect);
+    return;
   }
   if ('file' in given) return void res.attachment(given.file.name).set('content-type', given.file.type).send(given.file.bytes);
   res

@@ -1,6 +1,6 @@
-/** `npm run build`: compiles into dist/ and bundles the workflows beside the worker. */
+/** `npm run build`: compiles into dist/, puts stylesheets and fonts beside the pages, and bundles the workflows beside the worker. */
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
@@ -11,6 +11,7 @@ async function build(): Promise<void> {
   // By path: the package does not export its program.
   const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  for (const folder of ['style', 'fonts']) cpSync(join(root, 'pages', folder), join(dist, 'pages', folder), { recursive: true });
   const { code } = await bundleWorkflowCode({ workflowsPath: join(dist, 'workflows', 'index.js'), logger: new DefaultLogger('WARN') });
   writeFileSync(join(dist, 'worker', 'workflow-bundle.js'), code);
   console.log(`dist/ is built; workflow bundle ${(code.length / 1024).toFixed(0)} kB`);

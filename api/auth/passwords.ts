@@ -33,7 +33,7 @@ export async function isPassword(password: string, hash: string): Promise<boolea
 
 /** What is wrong with a password that somebody chose. */
 export function passwordProblems(field: string, password: string): FieldProblem[] {
-  const length = [...password].length;
+  const { length } = Array.from(password);
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return [];
   const message = {
     vi: `cần từ ${SHORTEST_PASSWORD} đến ${LONGEST_PASSWORD} ký tự`,

@@ -33,7 +33,7 @@ interface Described {
   type?: string;
   format?: string;
   enum?: unknown[];
-  const?: unknown;
+  const?: string | number;
   items?: Described;
   anyOf?: Described[];
 }

@@ -85,16 +85,14 @@ const NOT_TOLD = [
 function factOf(action: ApiAction, field: string, value: unknown, names: Names): string[] {
   if (NOT_TOLD.includes(field) || value === null || value === '' || value === false) return [];
   if (field === 'verdict') return verdictFacts(value as { sum: number; members: number; star: number });
+  if (typeof value !== 'string' && typeof value !== 'number' && value !== true) return [];
   if (field === 'officerId') return [`cán bộ: ${names.get(String(value)) ?? 'chưa rõ'}`];
-  if (typeof value === 'object') return [];
   const label = labelOf(action, field);
   // A field of no form has no label: it is the engine's own.
   if (label === field) return [];
   const short = label.replace(/ \(.*\)$/, '').toLowerCase();
   if (value === true) return [short];
-  return [
-    `${short}: ${typeof value === 'string' && isLocalDate(value) ? day(value) : valueTitle(field, String(value as string | number))}`,
-  ];
+  return [`${short}: ${typeof value === 'string' && isLocalDate(value) ? day(value) : valueTitle(field, String(value))}`];
 }
 
 function verdictFacts({ sum, members, star }: { sum: number; members: number; star: number }): string[] {

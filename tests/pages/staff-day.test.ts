@@ -70,7 +70,7 @@ describeInBrowser('the day of a commune’s officer', () => {
     const form = page.locator('#viec-request-supplement form');
     await form.getByLabel('Nội dung cần bổ sung').fill('Thiếu phiếu kiểm nghiệm <b>còn hiệu lực</b>');
     const sent = await form.evaluate((element: HTMLFormElement) =>
-      Object.fromEntries([...new FormData(element)].map(([name, value]) => [name, String(value)])),
+      Object.fromEntries([...new FormData(element)].map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
     );
     const action = `${api.url}${await form.getAttribute('action')}`;
     for (const _time of [1, 2]) {
