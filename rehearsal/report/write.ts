@@ -20,19 +20,23 @@ export async function writeReport(report: Report, out: string, captured: readonl
 
 /** Written beside, then renamed: nobody ever sees half a file. */
 export async function whole(file: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
+  const part = `${file}.${process.pid}.part`;
+  await writeFile(part, content);
+  await rename(part, file);
 }
 
 /** `mails/2026-10-12/officer.14329@….eml` */
 async function keepMails(folder: string, captured: readonly string[], db: Database): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  const part = `${folder}.${process.pid}.part`;
+  await mkdir(part, { recursive: true });
   const rows = new Map((await mailsOf(db)).map((row) => [row.messageId, row]));
   const ids = await messageIdsIn(captured);
   for (const [index, file] of captured.entries()) {
     const row = rows.get(ids[index] ?? '');
-    const day = join(folder, row?.day ?? 'unknown');
+    const day = join(part, row?.day ?? 'unknown');
     await mkdir(day, { recursive: true });
     await copyFile(file, join(day, `${(row?.recipient ?? `${index}`).replace(/[^\w.@-]/g, '_')}.eml`));
   }
+  await rm(folder, { recursive: true, force: true });
+  await rename(part, folder);
 }
