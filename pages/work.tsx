@@ -72,6 +72,8 @@ async function show(call: Call): Promise<View> {
     counted(deps, actor, { ...turn, officer: 'none' }, MOST_LINES),
     supportersOf(deps, actor),
   ]);
+  const isCalm = overdue.total + soon.total === 0;
+  const upcoming = <Lines title="Sắp tới" list={coming} empty="Không còn việc nào khác." />;
   return {
     title: 'Việc của tôi',
     lead: `${inSentence(session.officeName ?? 'Toàn quốc')} · ${longDay(deps.today())}`,
@@ -89,10 +91,10 @@ async function show(call: Call): Promise<View> {
           <div class="c7">
             <Cards title="Quá hạn" look="late" list={overdue} actor={actor} />
             <Cards title="Sắp đến hạn" remark="trong 3 ngày làm việc" look="soon" list={soon} actor={actor} />
-            {overdue.total + soon.total === 0 && <p class="panel empty">Không có việc nào quá hạn hay sắp đến hạn.</p>}
+            {isCalm && upcoming}
           </div>
           <div class="c5">
-            <Lines title="Sắp tới" list={coming} empty="Không còn việc nào khác." />
+            {!isCalm && upcoming}
             <Lines
               title={turn.waitingFor === 'commune' ? 'Đang chờ chủ thể' : 'Đang chờ UBND xã, phường'}
               list={elsewhere}
@@ -280,7 +282,7 @@ async function supportersOf({ db }: ApiDeps, { communeCode, provinceCode }: Acto
     include: { office: true },
     take: 3,
   });
-  return people.map(({ name, office, phone }) => [name, office.name, phone].filter(Boolean).join(', '));
+  return people.map(({ name, office, phone }) => [name, inSentence(office.name), phone].filter(Boolean).join(', '));
 }
 
 function Support({ people }: { people: readonly string[] }): VNode {
