@@ -1,0 +1,31 @@
+/**
+ * `npm run docs:screenshots`: the pictures of docs/huong-dan, taken from the product itself on an invented season. Everything it starts is its own and
+ * ends with it.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Photographer, PICTURES } from './guide/browser';
+import { communePictures } from './guide/commune';
+import { managerPictures } from './guide/manager';
+import { withProduct } from './guide/product';
+import { provincePictures } from './guide/province';
+import { makeSeason, SEASON_DAY } from './guide/season';
+
+async function main(): Promise<void> {
+  await withProduct(SEASON_DAY, async (product) => {
+    const season = await makeSeason(product);
+    const photographer = await Photographer.at(product.url);
+    try {
+      mkdirSync(PICTURES, { recursive: true });
+      for (const name of readdirSync(PICTURES)) if (name.endsWith('.png')) rmSync(join(PICTURES, name));
+      for (const pictures of [managerPictures, communePictures, provincePictures]) await pictures(photographer, product, season);
+    } finally {
+      await photographer.close();
+    }
+  });
+}
+
+void main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});
