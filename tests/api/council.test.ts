@@ -66,6 +66,12 @@ function optionsFor(set: number, total: number, meeting: Wish['meeting'] = 2): R
 
 jest.setTimeout(180_000);
 
+// While the file is read, before any request: the search keeps the process busy for longer than an idle connection lives.
+for (const [index, { set }] of PRODUCTS.entries()) {
+  const { totals, meeting } = wishFor(index);
+  for (const total of [...totals, ...(index === RESCORED ? [68, 74] : [])]) optionsFor(set, total, meeting);
+}
+
 describe('a council of nine with 30 products of six sets', () => {
   let nineMembers: TestCouncil;
   let cycles: string[];
@@ -92,11 +98,6 @@ describe('a council of nine with 30 products of six sets', () => {
   }
 
   beforeAll(async () => {
-    // Before the first request: the search keeps the process busy for longer than an idle connection lives.
-    for (const [index, { set }] of PRODUCTS.entries()) {
-      const { totals, meeting } = wishFor(index);
-      for (const total of [...totals, ...(index === RESCORED ? [68, 74] : [])]) optionsFor(set, total, meeting);
-    }
     nineMembers = await council(api);
     cycles = await toCouncil(api, PRODUCTS);
     session = await openSession(api, nineMembers);
