@@ -156,7 +156,7 @@ async function keepVersion(deps: ApiDeps, actor: Actor, plan: Plan, reason: stri
 export interface WindowMove {
   opensOn?: LocalDate | null;
   closes: DeadlineDate | null;
-  /** The words of the document that changes it. */
+  /** The words of the document that changes it; which document stands in the reason, and is told beside them. The line stays the plan's own. */
   quote: string;
 }
 
@@ -177,7 +177,7 @@ export async function moveWindow(
     ...standing,
     opensOn: move.opensOn === undefined ? standing.opensOn : move.opensOn,
     closes: move.closes,
-    quote: move.quote,
+    quote: `${move.quote} (${reason})`,
   };
   if (JSON.stringify([moved.opensOn, moved.closes]) === JSON.stringify([standing.opensOn, standing.closes]))
     throw invalidInput([{ field: 'closes', message: { vi: 'trùng với ngày đang áp dụng', en: 'is the present date' } }]);
