@@ -1,7 +1,7 @@
 /** The season at a glance. */
 import type { ComponentChildren, VNode } from 'preact';
 import { EVERYBODY } from '../../api/http/route';
-import { LATENESS } from '../../api/cycles/lateness';
+import type { Lateness } from '../../api/cycles/lateness';
 import { listDossiers } from '../../api/managers/dossiers';
 import { type Overview, overview, overviewQuery, type Where } from '../../api/managers/overview';
 import { certificateRadar, type Radar } from '../../api/managers/radar';
@@ -25,7 +25,7 @@ const COHORTS_SHOWN = 6;
 const LAPSING_DAYS = 120;
 
 /** In the order of urgency. */
-const COLUMNS = ['overdue', 'due_soon', 'on_time', 'paused', 'none'] as const satisfies (typeof LATENESS)[number][];
+const COLUMNS = ['overdue', 'due_soon', 'on_time', 'paused', 'none'] as const satisfies Lateness[];
 
 async function show(call: Call): Promise<View> {
   const { deps, actor, query: where } = call;
