@@ -276,5 +276,3 @@ export function QuickFilters({ items }: { items: readonly Quick[] }): VNode {
     </nav>
   );
 }
-
-export type { FormFields };

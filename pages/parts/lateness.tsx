@@ -58,7 +58,7 @@ export function Chip({ look, icon, children }: ChipProps): VNode {
 }
 
 /** "quá 6 ngày làm việc", "còn 2 ngày làm việc", "hôm nay là ngày cuối"; counted to the last day that is in time. */
-export function workingDaysLeft(lastSafeOn: LocalDate, today: LocalDate, calendar: WorkingCalendar): string {
+function workingDaysLeft(lastSafeOn: LocalDate, today: LocalDate, calendar: WorkingCalendar): string {
   if (lastSafeOn < today) return `quá ${Math.max(1, workingDaysBetween(calendar, lastSafeOn, today))} ngày làm việc`;
   return lastSafeOn === today ? 'hôm nay là ngày cuối' : `còn ${workingDaysBetween(calendar, today, lastSafeOn)} ngày làm việc`;
 }

@@ -260,7 +260,9 @@ describe('the wiring', () => {
     const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
-    const layers = createApp(apiDeps(api.parts)).router.stack as unknown as { route?: { path: string; methods: Record<string, boolean> } }[];
+    const layers = createApp(apiDeps(api.parts)).router.stack as unknown as {
+      route?: { path: string; methods: Record<string, boolean> };
+    }[];
     const wired = layers.flatMap(({ route }) =>
       route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`) : [],
     );
