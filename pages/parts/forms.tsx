@@ -1,6 +1,5 @@
 /** Forms: each field with its label, what was typed before, and what is wrong with it beside it. */
 import type { ComponentChildren, VNode } from 'preact';
-import type { FormFields } from '../form-fields';
 import type { Refused } from '../page';
 import { Icon } from './icons';
 

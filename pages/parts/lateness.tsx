@@ -3,8 +3,6 @@ import type { VNode } from 'preact';
 import type { Lateness } from '../../api/cycles/lateness';
 import type { Margin } from '../../api/managers/dossiers';
 import type { DeadlineDate } from '../../domain/deadlines';
-import type { LocalDate } from '../../domain/dates';
-import { type WorkingCalendar, workingDaysBetween } from '../../domain/working-days';
 import { due, number } from '../formats';
 import { Icon, type IconName } from './icons';
 
@@ -55,12 +53,6 @@ export function Chip({ look, icon, children }: ChipProps): VNode {
       <span>{children}</span>
     </span>
   );
-}
-
-/** "quá 6 ngày làm việc", "còn 2 ngày làm việc", "hôm nay là ngày cuối"; counted to the last day that is in time. */
-function workingDaysLeft(lastSafeOn: LocalDate, today: LocalDate, calendar: WorkingCalendar): string {
-  if (lastSafeOn < today) return `quá ${Math.max(1, workingDaysBetween(calendar, lastSafeOn, today))} ngày làm việc`;
-  return lastSafeOn === today ? 'hôm nay là ngày cuối' : `còn ${workingDaysBetween(calendar, today, lastSafeOn)} ngày làm việc`;
 }
 
 /** A deadline with its operator, and its source beneath. */
