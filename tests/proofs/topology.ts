@@ -103,12 +103,12 @@ export class Topology {
 
   /** Waits until everything answers; worker and API are started again as often as they end. */
   async ready(): Promise<void> {
-    for (const end = Date.now() + 120_000; Date.now() < end; await pause(200)) {
+    for (const end = Date.now() + 300_000; Date.now() < end; await pause(200)) {
       this.keepAlive();
       const answer = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
       if (answer?.ok) return;
     }
-    throw new Error('the product did not become ready again within two minutes');
+    throw new Error('the product did not become ready again within five minutes');
   }
 
   async stop(): Promise<void> {
