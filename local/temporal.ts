@@ -14,7 +14,8 @@ import { alive, endProcess, startService } from './processes';
 import { diskFull, StartProblem, usingFolder } from './start-problem';
 import { temporalBinary } from './temporal-binary';
 
-const START_PATIENCE = 60_000;
+const START_PATIENCE = 120_000;
+const LOOK_PATIENCE = 2_000;
 const STOP_PATIENCE = 10_000;
 const NAMESPACE = 'default';
 /** Closed cycles stay readable this long; the legal record is the database's cycle_event, not Temporal's history. */
@@ -160,7 +161,7 @@ function serverArguments(dir: string, port: number, uiPort: number | undefined, 
 
 async function ready(address: string): Promise<boolean> {
   try {
-    return await withConnection(address, async ({ workflowService }) => {
+    return await withConnection(address, LOOK_PATIENCE, async ({ workflowService }) => {
       await workflowService.describeNamespace({ namespace: NAMESPACE });
       return true;
     });
@@ -170,14 +171,14 @@ async function ready(address: string): Promise<boolean> {
 }
 
 async function keepClosedCycles(address: string): Promise<void> {
-  await withConnection(address, async ({ workflowService }) => {
+  await withConnection(address, START_PATIENCE, async ({ workflowService }) => {
     const retention = msToTs(RETENTION_DAYS * 86_400_000);
     await workflowService.updateNamespace({ namespace: NAMESPACE, config: { workflowExecutionRetentionTtl: retention } });
   });
 }
 
-async function withConnection<T>(address: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+async function withConnection<T>(address: string, connectTimeout: number, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address, connectTimeout });
   try {
     return await work(connection);
   } finally {
