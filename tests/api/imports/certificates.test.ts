@@ -2,7 +2,6 @@
 import { useApi } from '../support/api';
 import { csv, importer, REAL_LIST, recorded, workbook, XLSX_TYPE } from './lists';
 
-jest.setTimeout(60_000);
 const api = useApi({ on: '2027-01-20' });
 const send = importer(api);
 

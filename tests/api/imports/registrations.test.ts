@@ -4,7 +4,6 @@ import { latin1, shownAsTcvn3 } from '../files/legacy-text';
 import { useApi } from '../support/api';
 import { csv, importer, REAL_LIST, recorded, workbook, XLSX_TYPE } from './lists';
 
-jest.setTimeout(60_000);
 const api = useApi({ on: '2028-02-21' });
 const send = importer(api);
 
