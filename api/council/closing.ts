@@ -19,8 +19,10 @@ import { asDate, asLocalDate } from './dates';
 import { recordChanges } from './events';
 import { resultRow } from './results';
 import { dossierFacts, factsOf, type Listed, listedDossiers, readSession, resultKey, rulesOf, type SessionRow } from './session-records';
-import { recordedIn, sessionView, viewOfSession } from './session-view';
+import { recordedIn, type SessionView, sessionView, viewOfSession } from './session-view';
 import { TAG, TRANSACTION } from './shared';
+
+export const closeInput = z.strictObject({ on: localDate.optional(), minutesNumber: documentNumber.optional() });
 
 const close = route({
   method: 'post',
@@ -33,7 +35,7 @@ const close = route({
   },
   who: KEEPERS,
   params: idParams,
-  body: z.strictObject({ on: localDate.optional(), minutesNumber: documentNumber.optional() }),
+  body: closeInput,
   answer: {
     status: 200,
     schema: sessionView
@@ -42,15 +44,26 @@ const close = route({
     description: { vi: 'Phiên đã kết thúc, với kết quả', en: 'The closed session with its results' },
   },
   refusals: [503],
-  async handler({ deps, actor, params: { id }, body: { on = deps.today(), minutesNumber } }) {
-    if (on > deps.today()) throw invalidInput([{ field: 'on', message: { vi: 'ngày ở tương lai', en: 'is in the future' } }]);
-    await conclude(deps, actor, id, { on, minutesNumber });
-    const session = await readSession(deps.db, actor, id);
-    const { refused, waiting } = await enterResults(deps, actor, session, minutesNumber);
-    if (waiting) throw unavailable();
-    return { body: { ...(await viewOfSession(deps, session)), notEntered: refused } };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await closeSession(deps, actor, params.id, body) }),
 });
+
+/**
+ * Closes a session and enters its results into their cycles; asked again, it goes on where it was cut off. Throws what keeps the session open, and
+ * "unavailable" while results are still to be entered.
+ */
+export async function closeSession(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { on = deps.today(), minutesNumber }: z.output<typeof closeInput>,
+): Promise<SessionView & { notEntered: NotEntered[] }> {
+  if (on > deps.today()) throw invalidInput([{ field: 'on', message: { vi: 'ngày ở tương lai', en: 'is in the future' } }]);
+  await conclude(deps, actor, id, { on, minutesNumber });
+  const session = await readSession(deps.db, actor, id);
+  const { refused, waiting } = await enterResults(deps, actor, session, minutesNumber);
+  if (waiting) throw unavailable();
+  return { ...(await viewOfSession(deps, session)), notEntered: refused };
+}
 
 /** Computes and records every verdict and closes the session, in one step. Nothing when it is closed. */
 async function conclude(

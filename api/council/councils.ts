@@ -82,7 +82,10 @@ const councilView = z
   })
   .meta({ id: 'Council' });
 
-function viewOf(row: CouncilRow): z.input<typeof councilView> {
+export type CouncilView = z.output<typeof councilView>;
+
+/** A council as its readers see it. */
+export function viewOf(row: CouncilRow): CouncilView {
   const people = new Map(row.members.map((member) => [member.code, member]));
   return {
     id: row.id,
@@ -129,7 +132,7 @@ async function seatsFor(tx: Prisma.TransactionClient, members: readonly MemberIn
   return seats;
 }
 
-const establishInput = z.strictObject({
+export const establishInput = z.strictObject({
   name: text(300).optional(),
   province: provinceCode.optional().meta({ description: 'Chỉ quản trị viên cần ghi. / Only administrators need it.' }),
   decisionNumber: documentNumber,
@@ -152,28 +155,39 @@ const establish = route({
   who: ['administrator', 'provincial_staff'],
   body: establishInput,
   answer: { status: 201, schema: councilView, description: { vi: 'Hội đồng', en: 'The council' } },
-  async handler({ deps, actor, body, key }) {
-    const place = provinceOf(actor, body.province);
-    const rules = deps.rules.councils.find(({ id }) => id === body.rules);
-    const problems = [...termProblems(body, deps.today()), ...(rules ? [] : [unknownRules(deps)])];
-    if (problems.length) throw invalidInput(problems);
-    const id = `council-${key}`;
-    const row = await deps.db.$transaction(async (tx) => {
-      const standing = await tx.council.findFirst({
-        where: { OR: [{ id }, { provinceCode: place, decisionNumber: body.decisionNumber, decisionOn: asDate(body.decisionOn) }] },
-      });
-      if (standing && standing.id !== id)
-        throw new HttpProblem(
-          'already-exists',
-          { vi: `Hội đồng theo quyết định này đã có: ${standing.id}`, en: `There is a council of this decision: ${standing.id}` },
-          { members: { councilId: standing.id } },
-        );
-      if (!standing) await enter(deps, tx, actor, { ...body, id, provinceCode: place });
-      return await readCouncil(tx, actor, id);
-    }, TRANSACTION);
-    return { body: viewOf(row), headers: { location: `/api/councils/${id}` } };
+  handler: async ({ deps, actor, body, key }) => {
+    const council = await establishCouncil(deps, actor, body, key);
+    return { body: council, headers: { location: `/api/councils/${council.id}` } };
   },
 });
+
+/** Establishes a council. Throws what is wrong with the term, the rules or the members, and "already exists" for a decision entered before. */
+export async function establishCouncil(
+  deps: ApiDeps,
+  actor: Actor,
+  body: z.output<typeof establishInput>,
+  key: string,
+): Promise<CouncilView> {
+  const place = provinceOf(actor, body.province);
+  const rules = deps.rules.councils.find(({ id }) => id === body.rules);
+  const problems = [...termProblems(body, deps.today()), ...(rules ? [] : [unknownRules(deps)])];
+  if (problems.length) throw invalidInput(problems);
+  const id = `council-${key}`;
+  const row = await deps.db.$transaction(async (tx) => {
+    const standing = await tx.council.findFirst({
+      where: { OR: [{ id }, { provinceCode: place, decisionNumber: body.decisionNumber, decisionOn: asDate(body.decisionOn) }] },
+    });
+    if (standing && standing.id !== id)
+      throw new HttpProblem(
+        'already-exists',
+        { vi: `Hội đồng theo quyết định này đã có: ${standing.id}`, en: `There is a council of this decision: ${standing.id}` },
+        { members: { councilId: standing.id } },
+      );
+    if (!standing) await enter(deps, tx, actor, { ...body, id, provinceCode: place });
+    return await readCouncil(tx, actor, id);
+  }, TRANSACTION);
+  return viewOf(row);
+}
 
 function provinceOf(actor: Actor, asked: string | undefined): string {
   const place = actor.role === 'administrator' ? (asked ?? actor.provinceCode) : actor.provinceCode;
@@ -304,11 +318,14 @@ const list = route({
   summary: { vi: 'Các Hội đồng', en: 'List councils' },
   who: READERS,
   answer: { status: 200, schema: z.object({ items: z.array(councilView) }), description: { vi: 'Mới trước', en: 'Newest first' } },
-  async handler({ deps, actor }) {
-    const rows = await deps.db.council.findMany({ include: withMembers, orderBy: [{ termFrom: 'desc' }, { id: 'asc' }] });
-    return { body: { items: rows.filter((row) => seesCouncil(actor, row)).map(viewOf) } };
-  },
+  handler: async ({ deps, actor }) => ({ body: { items: await listCouncils(deps, actor) } }),
 });
+
+/** The councils that the actor may see, newest first. */
+export async function listCouncils(deps: ApiDeps, actor: Actor): Promise<CouncilView[]> {
+  const rows = await deps.db.council.findMany({ include: withMembers, orderBy: [{ termFrom: 'desc' }, { id: 'asc' }] });
+  return rows.filter((row) => seesCouncil(actor, row)).map(viewOf);
+}
 
 const read = route({
   method: 'get',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { assess } from '../../domain/council/assessment';
 import { handoverProblems } from '../../domain/council/handover';
-import type { CycleState } from '../../domain/cycle/state';
+import type { Actor, CycleState } from '../../domain/cycle/state';
 import { STEPS } from '../../domain/cycle/stages';
 import { roundJoinedOn } from '../../domain/rounds';
 import { findSet } from '../../domain/stars/criteria';
@@ -30,7 +30,7 @@ import {
   readSession,
   type SessionRow,
 } from './session-records';
-import { sessionView, viewOfSession } from './session-view';
+import { type SessionView, sessionView, viewOfSession } from './session-view';
 import { cycleIdSchema, TAG } from './shared';
 
 const answer = { status: 200 as const, schema: sessionView, description: { vi: 'Phiên của Hội đồng', en: 'The session' } };
@@ -59,30 +59,29 @@ const waiting = route({
     }),
     description: { vi: 'Theo thời hạn', en: 'By deadline' },
   },
-  async handler({ deps, actor, params }) {
-    const { provinceCode } = await readCouncil(deps.db, actor, params.id);
-    const rows = await deps.db.cycle.findMany({
-      where: { provinceCode, step: 'council_scoring' },
-      include: { product: { include: { producer: true } } },
-      orderBy: [{ lastSafeOn: 'asc' }, { id: 'asc' }],
-    });
-    const taken = await deps.db.sessionDossier.findMany({ where: { openCycleId: { in: rows.map(({ id }) => id) } } });
-    const isTaken = new Set(taken.map(({ cycleId }) => cycleId));
-    const free = rows.filter(({ id }) => !isTaken.has(id));
-    return {
-      body: {
-        items: free.map(({ id, product, productSet, kind, dueOn }) => ({
-          cycleId: id,
-          productName: product.name,
-          producerName: product.producer.name,
-          productSet,
-          kind,
-          dueOn: dueOn && asLocalDate(dueOn),
-        })),
-      },
-    };
-  },
+  handler: async ({ deps, actor, params }) => ({ body: { items: await waitingDossiers(deps, actor, params.id) } }),
 });
+
+/** Dossiers that await the council and are on no open list, by deadline. */
+export async function waitingDossiers(deps: ApiDeps, actor: Actor, councilId: string) {
+  const { provinceCode } = await readCouncil(deps.db, actor, councilId);
+  const rows = await deps.db.cycle.findMany({
+    where: { provinceCode, step: 'council_scoring' },
+    include: { product: { include: { producer: true } } },
+    orderBy: [{ lastSafeOn: 'asc' }, { id: 'asc' }],
+  });
+  const taken = await deps.db.sessionDossier.findMany({ where: { openCycleId: { in: rows.map(({ id }) => id) } } });
+  const isTaken = new Set(taken.map(({ cycleId }) => cycleId));
+  const free = rows.filter(({ id }) => !isTaken.has(id));
+  return free.map(({ id, product, productSet, kind, dueOn }) => ({
+    cycleId: id,
+    productName: product.name,
+    producerName: product.producer.name,
+    productSet,
+    kind,
+    dueOn: dueOn && asLocalDate(dueOn),
+  }));
+}
 
 const add = route({
   method: 'post',
@@ -97,29 +96,32 @@ const add = route({
   params: idParams,
   body: z.strictObject({ cycles: cycleList }),
   answer,
-  async handler({ deps, actor, params: { id }, body: { cycles } }) {
-    for (const cycleId of cycles) await readCycle(deps, actor, cycleId);
-    await inOpenSession(deps, actor, id, async (tx, session) => {
-      // Two sessions that reach for one dossier take their turn.
-      await tx.$queryRaw`select pg_advisory_xact_lock(hashtext('session_dossier'))::text`;
-      const listed = new Set(onTheList(session).map(({ cycleId }) => cycleId));
-      const wanted = [...new Set(cycles)].filter((cycleId) => !listed.has(cycleId));
-      const rows = await readCycles({ db: tx }, wanted);
-      const problems: FieldProblem[] = [];
-      for (const row of rows) problems.push(...(await listingProblems(deps, tx, session, row)));
-      if (problems.length) throw invalidInput(problems);
-      await enterDossiers(deps, tx, session, rows);
-      const about = { councilId: session.councilId, sessionId: id };
-      await recordChanges(
-        deps,
-        tx,
-        actor,
-        rows.map((row) => ({ name: 'list-dossier' as const, ...about, cycleId: row.id })),
-      );
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await addDossiers(deps, actor, params.id, body.cycles) }),
 });
+
+/** Puts dossiers on the list of an open session. Throws what keeps one off it. */
+export async function addDossiers(deps: ApiDeps, actor: Actor, id: string, cycles: readonly string[]): Promise<SessionView> {
+  for (const cycleId of cycles) await readCycle(deps, actor, cycleId);
+  await inOpenSession(deps, actor, id, async (tx, session) => {
+    // Two sessions that reach for one dossier take their turn.
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtext('session_dossier'))::text`;
+    const listed = new Set(onTheList(session).map(({ cycleId }) => cycleId));
+    const wanted = [...new Set(cycles)].filter((cycleId) => !listed.has(cycleId));
+    const rows = await readCycles({ db: tx }, wanted);
+    const problems: FieldProblem[] = [];
+    for (const row of rows) problems.push(...(await listingProblems(deps, tx, session, row)));
+    if (problems.length) throw invalidInput(problems);
+    await enterDossiers(deps, tx, session, rows);
+    const about = { councilId: session.councilId, sessionId: id };
+    await recordChanges(
+      deps,
+      tx,
+      actor,
+      rows.map((row) => ({ name: 'list-dossier' as const, ...about, cycleId: row.id })),
+    );
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, id));
+}
 
 /** What keeps a dossier off the list of a session. */
 async function listingProblems(deps: ApiDeps, tx: Prisma.TransactionClient, session: SessionRow, row: CycleRow): Promise<FieldProblem[]> {
@@ -189,13 +191,16 @@ async function enterDossiers(deps: ApiDeps, tx: Prisma.TransactionClient, sessio
   }
 }
 
-const dossierParams = z.object({ id: idParams.shape.id, cycleId: cycleIdSchema });
+export const dossierParams = z.object({ id: idParams.shape.id, cycleId: cycleIdSchema });
+
+/** A session and a cycle on its list. */
+export type DossierPlace = z.output<typeof dossierParams>;
 
 /** Changes one dossier of an open session's list. */
 async function inDossier<Result>(
   deps: ApiDeps,
-  actor: Parameters<typeof inOpenSession>[1],
-  { id, cycleId }: z.output<typeof dossierParams>,
+  actor: Actor,
+  { id, cycleId }: DossierPlace,
   work: (tx: Prisma.TransactionClient, session: SessionRow, dossier: DossierRow) => Promise<Result>,
 ): Promise<Result> {
   return await inOpenSession(deps, actor, id, async (tx, session) => {
@@ -223,15 +228,20 @@ const remove = route({
   params: dossierParams,
   body: z.strictObject({ reason: text(1000) }),
   answer,
-  async handler({ deps, actor, params, body: { reason } }) {
-    await inDossier(deps, actor, params, async (tx, session, dossier) => {
-      await tx.sessionDossier.update({ where: where(dossier), data: { status: 'removed', reason, openCycleId: null } });
-      const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId };
-      await recordChanges(deps, tx, actor, [{ name: 'remove-dossier', ...about, reason }]);
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, params.id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await removeDossier(deps, actor, params, body.reason) }),
 });
+
+/** Takes a dossier off the list. */
+export async function removeDossier(deps: ApiDeps, actor: Actor, params: DossierPlace, reason: string): Promise<SessionView> {
+  await inDossier(deps, actor, params, async (tx, session, dossier) => {
+    await tx.sessionDossier.update({ where: where(dossier), data: { status: 'removed', reason, openCycleId: null } });
+    const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId };
+    await recordChanges(deps, tx, actor, [{ name: 'remove-dossier', ...about, reason }]);
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, params.id));
+}
+
+export const handOverInput = z.strictObject({ on: localDate.optional(), cycles: cycleList.optional() });
 
 const handOver = route({
   method: 'post',
@@ -244,30 +254,38 @@ const handOver = route({
   },
   who: KEEPERS,
   params: idParams,
-  body: z.strictObject({ on: localDate.optional(), cycles: cycleList.optional() }),
+  body: handOverInput,
   answer,
-  async handler({ deps, actor, params: { id }, body: { on = deps.today(), cycles } }) {
-    if (on > deps.today()) throw invalidInput([{ field: 'on', message: { vi: 'ngày ở tương lai', en: 'is in the future' } }]);
-    await inOpenSession(deps, actor, id, async (tx, session) => {
-      const { heldOn, rules } = factsOf(session);
-      const chosen = onTheList(session).filter(
-        ({ cycleId, handedOverOn }) => handedOverOn === null && (cycles === undefined || cycles.includes(cycleId)),
-      );
-      const late = chosen.flatMap(({ cycleId }) => handoverProblems(cycleId, on, { heldOn, rules, calendar: deps.calendar }));
-      if (late.length) throw new HttpProblem('not-allowed-now', LATE_HANDOVER, { problems: late });
-      const ids = chosen.map(({ cycleId }) => cycleId);
-      await tx.sessionDossier.updateMany({ where: { sessionId: id, cycleId: { in: ids } }, data: { handedOverOn: asDate(on) } });
-      const about = { councilId: session.councilId, sessionId: id, on };
-      await recordChanges(
-        deps,
-        tx,
-        actor,
-        ids.map((cycleId) => ({ name: 'hand-over-dossier' as const, ...about, cycleId })),
-      );
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await handOverDossiers(deps, actor, params.id, body) }),
 });
+
+/** Records that the dossiers of the list, or some of them, were handed over to the members. */
+export async function handOverDossiers(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { on = deps.today(), cycles }: z.output<typeof handOverInput>,
+): Promise<SessionView> {
+  if (on > deps.today()) throw invalidInput([{ field: 'on', message: { vi: 'ngày ở tương lai', en: 'is in the future' } }]);
+  await inOpenSession(deps, actor, id, async (tx, session) => {
+    const { heldOn, rules } = factsOf(session);
+    const chosen = onTheList(session).filter(
+      ({ cycleId, handedOverOn }) => handedOverOn === null && (cycles === undefined || cycles.includes(cycleId)),
+    );
+    const late = chosen.flatMap(({ cycleId }) => handoverProblems(cycleId, on, { heldOn, rules, calendar: deps.calendar }));
+    if (late.length) throw new HttpProblem('not-allowed-now', LATE_HANDOVER, { problems: late });
+    const ids = chosen.map(({ cycleId }) => cycleId);
+    await tx.sessionDossier.updateMany({ where: { sessionId: id, cycleId: { in: ids } }, data: { handedOverOn: asDate(on) } });
+    const about = { councilId: session.councilId, sessionId: id, on };
+    await recordChanges(
+      deps,
+      tx,
+      actor,
+      ids.map((cycleId) => ({ name: 'hand-over-dossier' as const, ...about, cycleId })),
+    );
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, id));
+}
 
 const LATE_HANDOVER = { vi: 'Chuyển hồ sơ muộn so với Quy chế của Hội đồng', en: 'Too late under the council’s rules' };
 
@@ -291,18 +309,21 @@ const rescore = route({
   params: dossierParams,
   body: z.strictObject({ reason: text(1000).optional() }),
   answer,
-  async handler({ deps, actor, params, body: { reason } }) {
-    await inDossier(deps, actor, params, async (tx, session, dossier) => {
-      const standing = await standingOf(deps, tx, session, dossier);
-      if (standing !== 'rescore' && standing !== 'exclusion') throw noRescore(standing);
-      const scoringRound = dossier.scoringRound + 1;
-      await tx.sessionDossier.update({ where: where(dossier), data: { scoringRound } });
-      const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId, payload: { scoringRound } };
-      await recordChanges(deps, tx, actor, [{ name: 'ask-rescore', ...about, reason }]);
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, params.id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await askRescore(deps, actor, params, body.reason) }),
 });
+
+/** Asks every member to score a dossier again. */
+export async function askRescore(deps: ApiDeps, actor: Actor, params: DossierPlace, reason?: string): Promise<SessionView> {
+  await inDossier(deps, actor, params, async (tx, session, dossier) => {
+    const standing = await standingOf(deps, tx, session, dossier);
+    if (standing !== 'rescore' && standing !== 'exclusion') throw noRescore(standing);
+    const scoringRound = dossier.scoringRound + 1;
+    await tx.sessionDossier.update({ where: where(dossier), data: { scoringRound } });
+    const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId, payload: { scoringRound } };
+    await recordChanges(deps, tx, actor, [{ name: 'ask-rescore', ...about, reason }]);
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, params.id));
+}
 
 function noRescore(standing: string): HttpProblem {
   return new HttpProblem(
@@ -328,15 +349,18 @@ const exclude = route({
   params: dossierParams,
   body: z.strictObject({ reason: text(1000) }),
   answer,
-  async handler({ deps, actor, params, body: { reason } }) {
-    await inDossier(deps, actor, params, async (tx, session, dossier) => {
-      if (dossier.status === 'excluded') return;
-      await tx.sessionDossier.update({ where: where(dossier), data: { status: 'excluded', reason } });
-      const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId };
-      await recordChanges(deps, tx, actor, [{ name: 'exclude-dossier', ...about, reason }]);
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, params.id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await excludeDossier(deps, actor, params, body.reason) }),
 });
+
+/** Records that the council excludes a dossier. */
+export async function excludeDossier(deps: ApiDeps, actor: Actor, params: DossierPlace, reason: string): Promise<SessionView> {
+  await inDossier(deps, actor, params, async (tx, session, dossier) => {
+    if (dossier.status === 'excluded') return;
+    await tx.sessionDossier.update({ where: where(dossier), data: { status: 'excluded', reason } });
+    const about = { councilId: session.councilId, sessionId: session.id, cycleId: dossier.cycleId };
+    await recordChanges(deps, tx, actor, [{ name: 'exclude-dossier', ...about, reason }]);
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, params.id));
+}
 
 export const DOSSIER_ROUTES: Route[] = [waiting, add, remove, handOver, rescore, exclude];

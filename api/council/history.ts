@@ -1,6 +1,8 @@
 /** The council's history as people read it. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import type { CouncilEvent } from '../../prisma/generated/client';
+import type { ApiDeps } from '../deps';
 import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { invalidInput } from '../http/problem';
 import { route, type Route } from '../http/route';
@@ -26,6 +28,8 @@ const event = z
     sourceDocument: z.string().nullable(),
   })
   .meta({ id: 'CouncilEvent' });
+
+export type CouncilEventView = z.input<typeof event>;
 
 function viewOf(row: CouncilEvent): z.input<typeof event> {
   return {
@@ -81,18 +85,26 @@ const ofSession = route({
   ...spec,
   path: '/api/sessions/{id}/events',
   summary: { vi: 'Lịch sử của phiên: ai, đơn vị nào, lúc nào', en: 'A session’s history: who, which office, when' },
-  async handler({ deps, actor, params, query: { cursor, limit: asked } }) {
-    const session = await readSession(deps.db, actor, params.id);
-    const limit = limitOf(asked);
-    const after = lastSeen(cursor);
-    const rows = await deps.db.councilEvent.findMany({
-      where: { sessionId: session.id, id: { gt: after } },
-      orderBy: { id: 'asc' },
-      take: limit + 1,
-    });
-    const { items, nextCursor } = toPage(rows, limit, ({ id }) => [String(id)]);
-    return { body: { items: items.map(viewOf), nextCursor } };
-  },
+  handler: async ({ deps, actor, params, query }) => ({ body: await sessionEvents(deps, actor, params.id, query) }),
 });
+
+/** A session’s history, oldest first, a page at a time. */
+export async function sessionEvents(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { cursor, limit: asked }: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<{ items: CouncilEventView[]; nextCursor: string | null }> {
+  const session = await readSession(deps.db, actor, id);
+  const limit = limitOf(asked);
+  const after = lastSeen(cursor);
+  const rows = await deps.db.councilEvent.findMany({
+    where: { sessionId: session.id, id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  });
+  const { items, nextCursor } = toPage(rows, limit, ({ id }) => [String(id)]);
+  return { items: items.map(viewOf), nextCursor };
+}
 
 export const HISTORY_ROUTES: Route[] = [ofCouncil, ofSession];

@@ -3,6 +3,7 @@ import { councilMinutes, type Minutes } from '../../documents/council-minutes';
 import { letterDocx } from '../../documents/letter';
 import { SEAT_TITLES, type SeatRole } from '../../domain/council/council';
 import { countingSheets, interestOf, presidesOver } from '../../domain/council/session';
+import type { Actor } from '../../domain/cycle/state';
 import type { ApiDeps } from '../deps';
 import { HttpProblem } from '../http/problem';
 import { route } from '../http/route';
@@ -28,18 +29,21 @@ export const minutes = route({
   params: idParams,
   answer: { status: 200, files: [DOCX], description: { vi: 'Biên bản', en: 'The minutes' } },
   refusals: [409],
-  async handler({ deps, actor, params }) {
-    const session = await readSession(deps.db, actor, params.id);
-    if (session.status !== 'closed')
-      throw new HttpProblem('not-allowed-now', {
-        vi: 'Biên bản có sau khi phiên kết thúc',
-        en: 'There are minutes once the session is closed',
-      });
-    const view = await viewOfSession(deps, session);
-    const bytes = await letterDocx(councilMinutes(await minutesOf(deps, session, view)));
-    return { file: { type: DOCX, name: `Biên bản Hội đồng ${view.heldOn}.docx`, bytes } };
-  },
+  handler: async ({ deps, actor, params }) => ({ file: await minutesFile(deps, actor, params.id) }),
 });
+
+/** The draft of a closed session’s minutes. Throws while the session is open. */
+export async function minutesFile(deps: ApiDeps, actor: Actor, id: string): Promise<{ type: string; name: string; bytes: Buffer }> {
+  const session = await readSession(deps.db, actor, id);
+  if (session.status !== 'closed')
+    throw new HttpProblem('not-allowed-now', {
+      vi: 'Biên bản có sau khi phiên kết thúc',
+      en: 'There are minutes once the session is closed',
+    });
+  const view = await viewOfSession(deps, session);
+  const bytes = await letterDocx(councilMinutes(await minutesOf(deps, session, view)));
+  return { type: DOCX, name: `Biên bản Hội đồng ${view.heldOn}.docx`, bytes };
+}
 
 async function minutesOf(deps: ApiDeps, session: SessionRow, view: SessionView): Promise<Minutes> {
   const facts = factsOf(session);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { seatsOn } from '../../domain/council/council';
 import { formatVietnamese, type LocalDate } from '../../domain/dates';
+import type { Actor } from '../../domain/cycle/state';
 import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { type FieldProblem, invalidInput } from '../http/problem';
@@ -13,12 +14,12 @@ import { asDate, asLocalDate } from './dates';
 import { recordChanges } from './events';
 import { planFor, roundById, roundHeldOn, roundsAround } from './rounds';
 import { factsOf, frozenSeats, inOpenSession, onTheList, readSession, scoringSeats } from './session-records';
-import { sessionView, viewOfSession } from './session-view';
+import { type SessionView, sessionView, viewOfSession } from './session-view';
 import { cycleIdSchema, TAG, TRANSACTION } from './shared';
 
 const answer = { status: 200 as const, schema: sessionView, description: { vi: 'Phiên của Hội đồng', en: 'The session' } };
 
-const openInput = z.strictObject({
+export const openInput = z.strictObject({
   procedure: z.enum(['meeting', 'written-opinions']),
   heldOn: localDate.meta({ description: 'Ngày họp, hoặc hạn gửi ý kiến. / Day of the meeting, or the day opinions are due.' }),
   place: text(300).optional(),
@@ -44,20 +45,31 @@ const open = route({
   params: idParams,
   body: openInput,
   answer: { ...answer, status: 201 },
-  async handler({ deps, actor, params, body, key }) {
-    const council = await readCouncil(deps.db, actor, params.id);
-    const id = `session-${key}`;
-    await deps.db.$transaction(async (tx) => {
-      if ((await tx.councilSession.count({ where: { id } })) > 0) return;
-      const data = sessionOf(deps, council, body);
-      await tx.councilSession.create({ data: { ...data, id, councilId: council.id } });
-      const payload = { procedure: body.procedure, heldOn: body.heldOn, round: data.roundId, members: data.members };
-      await recordChanges(deps, tx, actor, [{ name: 'open-session', councilId: council.id, sessionId: id, payload }]);
-    }, TRANSACTION);
-    const session = await readSession(deps.db, actor, id);
-    return { body: await viewOfSession(deps, session), headers: { location: `/api/sessions/${id}` } };
+  handler: async ({ deps, actor, params, body, key }) => {
+    const session = await openSession(deps, actor, params.id, { body, key });
+    return { body: session, headers: { location: `/api/sessions/${session.id}` } };
   },
 });
+
+/** Opens a session. Throws what is wrong with its day, plan or round. */
+export async function openSession(
+  deps: ApiDeps,
+  actor: Actor,
+  councilId: string,
+  { body, key }: { body: z.output<typeof openInput>; key: string },
+): Promise<SessionView> {
+  const council = await readCouncil(deps.db, actor, councilId);
+  const id = `session-${key}`;
+  await deps.db.$transaction(async (tx) => {
+    if ((await tx.councilSession.count({ where: { id } })) > 0) return;
+    const data = sessionOf(deps, council, body);
+    await tx.councilSession.create({ data: { ...data, id, councilId: council.id } });
+    const payload = { procedure: body.procedure, heldOn: body.heldOn, round: data.roundId, members: data.members };
+    await recordChanges(deps, tx, actor, [{ name: 'open-session', councilId: council.id, sessionId: id, payload }]);
+  }, TRANSACTION);
+  const session = await readSession(deps.db, actor, id);
+  return await viewOfSession(deps, session);
+}
 
 /** What is kept of a new session. Throws the problems of a day outside the term, of rules, plans or rounds that there are not. */
 function sessionOf(deps: ApiDeps, council: CouncilRow, { procedure, heldOn, place, plan, round }: z.output<typeof openInput>) {
@@ -131,27 +143,26 @@ const list = route({
     }),
     description: { vi: 'Mới trước', en: 'Newest first' },
   },
-  async handler({ deps, actor, params }) {
-    const council = await readCouncil(deps.db, actor, params.id);
-    const rows = await deps.db.councilSession.findMany({
-      where: { councilId: council.id },
-      include: { dossiers: true },
-      orderBy: [{ heldOn: 'desc' }, { id: 'asc' }],
-    });
-    return {
-      body: {
-        items: rows.map((row) => ({
-          id: row.id,
-          procedure: row.procedure,
-          heldOn: asLocalDate(row.heldOn),
-          status: row.status,
-          round: row.roundId,
-          dossiers: onTheList(row).length,
-        })),
-      },
-    };
-  },
+  handler: async ({ deps, actor, params }) => ({ body: { items: await listSessions(deps, actor, params.id) } }),
 });
+
+/** The sessions of a council, newest first. */
+export async function listSessions(deps: ApiDeps, actor: Actor, councilId: string) {
+  const council = await readCouncil(deps.db, actor, councilId);
+  const rows = await deps.db.councilSession.findMany({
+    where: { councilId: council.id },
+    include: { dossiers: true },
+    orderBy: [{ heldOn: 'desc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    procedure: row.procedure,
+    heldOn: asLocalDate(row.heldOn),
+    status: row.status,
+    round: row.roundId,
+    dossiers: onTheList(row).length,
+  }));
+}
 
 const read = route({
   method: 'get',
@@ -167,6 +178,8 @@ const read = route({
   handler: async ({ deps, actor, params }) => ({ body: await viewOfSession(deps, await readSession(deps.db, actor, params.id)) }),
 });
 
+export const postponeInput = z.strictObject({ heldOn: localDate, reason: text(1000) });
+
 const postpone = route({
   method: 'post',
   path: '/api/sessions/{id}/postpone',
@@ -174,21 +187,36 @@ const postpone = route({
   summary: { vi: 'Đổi ngày họp hoặc hạn gửi ý kiến', en: 'Move the session to another day' },
   who: KEEPERS,
   params: idParams,
-  body: z.strictObject({ heldOn: localDate, reason: text(1000) }),
+  body: postponeInput,
   answer,
-  async handler({ deps, actor, params: { id }, body: { heldOn, reason } }) {
-    await inOpenSession(deps, actor, id, async (tx, session) => {
-      const { council } = session;
-      const [termFrom, termTo] = [asLocalDate(council.termFrom), asLocalDate(council.termTo)];
-      if (heldOn < termFrom || heldOn > termTo) throw invalidInput([outsideTerm(termFrom, termTo)]);
-      const from = asLocalDate(session.heldOn);
-      if (from === heldOn) return;
-      await tx.councilSession.update({ where: { id }, data: { heldOn: asDate(heldOn) } });
-      const change = { councilId: council.id, sessionId: id, payload: { from, to: heldOn }, reason };
-      await recordChanges(deps, tx, actor, [{ name: 'postpone-session', ...change }]);
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await postponeSession(deps, actor, params.id, body) }),
+});
+
+/** Moves an open session to another day of the term. */
+export async function postponeSession(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { heldOn, reason }: z.output<typeof postponeInput>,
+): Promise<SessionView> {
+  await inOpenSession(deps, actor, id, async (tx, session) => {
+    const { council } = session;
+    const [termFrom, termTo] = [asLocalDate(council.termFrom), asLocalDate(council.termTo)];
+    if (heldOn < termFrom || heldOn > termTo) throw invalidInput([outsideTerm(termFrom, termTo)]);
+    const from = asLocalDate(session.heldOn);
+    if (from === heldOn) return;
+    await tx.councilSession.update({ where: { id }, data: { heldOn: asDate(heldOn) } });
+    const change = { councilId: council.id, sessionId: id, payload: { from, to: heldOn }, reason };
+    await recordChanges(deps, tx, actor, [{ name: 'postpone-session', ...change }]);
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, id));
+}
+
+export const delegationInput = z.strictObject({
+  to: code,
+  cycleId: cycleIdSchema.optional(),
+  documentNumber: documentNumber.optional(),
+  reason: text(1000).optional(),
 });
 
 const delegate = route({
@@ -202,38 +230,41 @@ const delegate = route({
   },
   who: KEEPERS,
   params: idParams,
-  body: z.strictObject({
-    to: code,
-    cycleId: cycleIdSchema.optional(),
-    documentNumber: documentNumber.optional(),
-    reason: text(1000).optional(),
-  }),
+  body: delegationInput,
   answer,
-  async handler({ deps, actor, params: { id }, body: { to, cycleId, documentNumber: document, reason } }) {
-    await inOpenSession(deps, actor, id, async (tx, session) => {
-      const seats = scoringSeats(session).map((seat) => seat.code);
-      const wrong = [
-        ...(seats.includes(to) ? [] : [oneOf('to', seats)]),
-        ...(cycleId === undefined || onTheList(session).some((one) => one.cycleId === cycleId)
-          ? []
-          : [
-              oneOf(
-                'cycleId',
-                onTheList(session).map((one) => one.cycleId),
-              ),
-            ]),
-      ];
-      if (wrong.length) throw invalidInput(wrong);
-      const standing = factsOf(session).delegations.findLast((one) => one.cycleId === (cycleId ?? null));
-      if (standing?.to === to) return;
-      const data = { sessionId: id, cycleId: cycleId ?? null, toCode: to, documentNumber: document ?? null, reason: reason ?? null };
-      await tx.chairDelegation.create({ data: { ...data, recordedAt: new Date(deps.clock.now()) } });
-      const about = { councilId: session.councilId, sessionId: id, ...(cycleId === undefined ? {} : { cycleId }) };
-      await recordChanges(deps, tx, actor, [{ name: 'delegate-chair', ...about, payload: { to }, reason, sourceDocument: document }]);
-    });
-    return { body: await viewOfSession(deps, await readSession(deps.db, actor, id)) };
-  },
+  handler: async ({ deps, actor, params, body }) => ({ body: await delegateChair(deps, actor, params.id, body) }),
 });
+
+/** Records who presides over the session, or over one dossier of it. */
+export async function delegateChair(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { to, cycleId, documentNumber: document, reason }: z.output<typeof delegationInput>,
+): Promise<SessionView> {
+  await inOpenSession(deps, actor, id, async (tx, session) => {
+    const seats = scoringSeats(session).map((seat) => seat.code);
+    const wrong = [
+      ...(seats.includes(to) ? [] : [oneOf('to', seats)]),
+      ...(cycleId === undefined || onTheList(session).some((one) => one.cycleId === cycleId)
+        ? []
+        : [
+            oneOf(
+              'cycleId',
+              onTheList(session).map((one) => one.cycleId),
+            ),
+          ]),
+    ];
+    if (wrong.length) throw invalidInput(wrong);
+    const standing = factsOf(session).delegations.findLast((one) => one.cycleId === (cycleId ?? null));
+    if (standing?.to === to) return;
+    const data = { sessionId: id, cycleId: cycleId ?? null, toCode: to, documentNumber: document ?? null, reason: reason ?? null };
+    await tx.chairDelegation.create({ data: { ...data, recordedAt: new Date(deps.clock.now()) } });
+    const about = { councilId: session.councilId, sessionId: id, ...(cycleId === undefined ? {} : { cycleId }) };
+    await recordChanges(deps, tx, actor, [{ name: 'delegate-chair', ...about, payload: { to }, reason, sourceDocument: document }]);
+  });
+  return await viewOfSession(deps, await readSession(deps.db, actor, id));
+}
 
 function oneOf(field: string, allowed: readonly string[]): FieldProblem {
   const all = allowed.join(', ');

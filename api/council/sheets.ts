@@ -1,16 +1,18 @@
 /** Score sheets: a member enters and sees only their own while the session is open; nobody enters anything after it. */
 import { z } from 'zod';
+import type { Actor } from '../../domain/cycle/state';
 import type { Text } from '../../domain/sources';
+import type { ApiDeps } from '../deps';
 import { HttpProblem, invalidInput } from '../http/problem';
 import { route, type Route } from '../http/route';
 import { instant, text } from '../http/schemas';
 import { READERS, SCORERS } from './access';
 import { idParams } from './councils';
-import { enterSheets, type SheetProblem } from './enter-sheets';
+import { enterSheets, type GivenSheet, type SheetProblem } from './enter-sheets';
 import { inOpenSession, readSession, requireSeat, seatOf, type SheetRow } from './session-records';
 import { cycleIdSchema, TAG } from './shared';
 
-const givenSheet = z
+export const givenSheet = z
   .strictObject({
     cycleId: cycleIdSchema,
     options: z.record(z.string().max(20), z.number()).meta({ description: 'Điểm theo mã tiêu chí. / Points by criterion code.' }),
@@ -34,17 +36,27 @@ const enter = route({
   params: idParams,
   body: z.strictObject({ sheets: z.array(givenSheet).min(1).max(200) }),
   answer: { status: 200, schema: enteredView, description: { vi: 'Số phiếu đã ghi', en: 'How many were entered' } },
-  async handler({ deps, actor, params: { id }, body: { sheets }, key }) {
-    const done = await inOpenSession(deps, actor, id, async (tx, session) => {
-      const { code: member } = requireSeat(session, actor);
-      const once = sheets.filter(({ cycleId }, index) => sheets.findIndex((one) => one.cycleId === cycleId) === index);
-      if (once.length < sheets.length) throw invalidInput([{ field: 'sheets', message: TWICE }]);
-      return await enterSheets(deps, tx, session, sheets, { actor, member, source: 'form', key });
-    });
-    if (done.problems.length) throw invalidInput(done.problems.map((problem) => ({ field: fieldOf(problem), message: problem.text })));
-    return { body: { entered: done.entered, unchanged: done.unchanged } };
-  },
+  handler: async ({ deps, actor, params, body: { sheets }, key }) => ({
+    body: await enterOwnSheets(deps, actor, params.id, { sheets, key }),
+  }),
 });
+
+/** A member hands in their own sheets. Throws what is wrong, under `sheets.<index>.options.<criterion>`. */
+export async function enterOwnSheets(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { sheets, key }: { sheets: readonly GivenSheet[]; key: string },
+): Promise<z.output<typeof enteredView>> {
+  const done = await inOpenSession(deps, actor, id, async (tx, session) => {
+    const { code: member } = requireSeat(session, actor);
+    const once = sheets.filter(({ cycleId }, index) => sheets.findIndex((one) => one.cycleId === cycleId) === index);
+    if (once.length < sheets.length) throw invalidInput([{ field: 'sheets', message: TWICE }]);
+    return await enterSheets(deps, tx, session, sheets, { actor, member, source: 'form', key });
+  });
+  if (done.problems.length) throw invalidInput(done.problems.map((problem) => ({ field: fieldOf(problem), message: problem.text })));
+  return { entered: done.entered, unchanged: done.unchanged };
+}
 
 const TWICE: Text = { vi: 'hai phiếu cho cùng một hồ sơ', en: 'two sheets for one dossier' };
 
@@ -105,18 +117,21 @@ const read = route({
     description: { vi: 'Theo thứ tự ghi', en: 'In the order entered' },
   },
   refusals: [409],
-  async handler({ deps, actor, params }) {
-    const session = await readSession(deps.db, actor, params.id);
-    const seat = seatOf(session, actor);
-    const seesAll = session.status === 'closed' && actor.role !== 'council_member';
-    if (!seesAll && !seat)
-      throw new HttpProblem('not-allowed-now', {
-        vi: 'Phiếu chấm chỉ xem được sau khi phiên kết thúc',
-        en: 'Sheets can be seen once the session is closed',
-      });
-    const sheets = seesAll ? session.sheets : session.sheets.filter(({ memberCode }) => memberCode === seat?.code);
-    return { body: { items: sheets.map(viewOf) } };
-  },
+  handler: async ({ deps, actor, params }) => ({ body: { items: await sheetsFor(deps, actor, params.id) } }),
 });
+
+/** The sheets of a session that the actor may see: their own, and all of them once it is closed. */
+export async function sheetsFor(deps: ApiDeps, actor: Actor, id: string): Promise<z.input<typeof sheetView>[]> {
+  const session = await readSession(deps.db, actor, id);
+  const seat = seatOf(session, actor);
+  const seesAll = session.status === 'closed' && actor.role !== 'council_member';
+  if (!seesAll && !seat)
+    throw new HttpProblem('not-allowed-now', {
+      vi: 'Phiếu chấm chỉ xem được sau khi phiên kết thúc',
+      en: 'Sheets can be seen once the session is closed',
+    });
+  const sheets = seesAll ? session.sheets : session.sheets.filter(({ memberCode }) => memberCode === seat?.code);
+  return sheets.map(viewOf);
+}
 
 export const SHEET_ROUTES: Route[] = [enter, read];

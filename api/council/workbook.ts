@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ScoredProduct, scoreWorkbookXlsx } from '../../documents/score-sheet/workbook';
 import { countingSheets, interestOf } from '../../domain/council/session';
+import type { Actor } from '../../domain/cycle/state';
 import { type CriteriaSet, findSet } from '../../domain/stars/criteria';
 import type { ApiDeps } from '../deps';
 import { HttpProblem, invalidInput } from '../http/problem';
@@ -28,6 +29,12 @@ import { type CellProblem, type ReadSheet, type ReadWorkbook, readScoreWorkbook 
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+interface WorkbookFile {
+  type: string;
+  name: string;
+  bytes: Buffer;
+}
+
 const download = route({
   method: 'get',
   path: '/api/sessions/{id}/workbook',
@@ -42,23 +49,26 @@ const download = route({
   query: z.strictObject({ set: wholeNumber(1, 26) }),
   answer: { status: 200, files: [XLSX], description: { vi: 'Sổ tính', en: 'The workbook' } },
   refusals: [409],
-  async handler({ deps, actor, params, query }) {
-    const session = await readSession(deps.db, actor, params.id);
-    const { code, personId } = requireSeat(session, actor);
-    const set = findSet(deps.rules.criteria, query.set);
-    const products = set ? await productsFor(deps, session, set, code) : [];
-    if (!set || products.length === 0) throw invalidInput([noProducts(session)]);
-    const bytes = await scoreWorkbookXlsx({
-      sessionId: session.id,
-      member: { code, name: (await namesOf(deps, session)).get(personId) ?? '' },
-      set,
-      criteriaVersion: versionOf(set),
-      written: session.procedure === 'written-opinions',
-      products,
-    });
-    return { file: { type: XLSX, name: `Phiếu chấm bộ ${set.set} - ${code}.xlsx`, bytes } };
-  },
+  handler: async ({ deps, actor, params, query }) => ({ file: await ownWorkbook(deps, actor, params.id, query.set) }),
 });
+
+/** A member’s own sheets of a product set (1-26) as a workbook. Throws when there is nothing of the set to score. */
+export async function ownWorkbook(deps: ApiDeps, actor: Actor, id: string, number: number): Promise<WorkbookFile> {
+  const session = await readSession(deps.db, actor, id);
+  const { code, personId } = requireSeat(session, actor);
+  const set = findSet(deps.rules.criteria, number);
+  const products = set ? await productsFor(deps, session, set, code) : [];
+  if (!set || products.length === 0) throw invalidInput([noProducts(session)]);
+  const bytes = await scoreWorkbookXlsx({
+    sessionId: session.id,
+    member: { code, name: (await namesOf(deps, session)).get(personId) ?? '' },
+    set,
+    criteriaVersion: versionOf(set),
+    written: session.procedure === 'written-opinions',
+    products,
+  });
+  return { type: XLSX, name: `Phiếu chấm bộ ${set.set} - ${code}.xlsx`, bytes };
+}
 
 async function productsFor(deps: ApiDeps, session: SessionRow, set: CriteriaSet, member: string): Promise<ScoredProduct[]> {
   const facts = factsOf(session);
@@ -111,25 +121,30 @@ const upload = route({
     schema: enteredView.extend({ empty: z.number().int() }).meta({ id: 'WorkbookEntered' }),
     description: { vi: 'Số phiếu đã ghi', en: 'How many were entered' },
   },
-  async handler({ deps, actor, params: { id }, upload: { bytes }, key }) {
-    const done = await inOpenSession(deps, actor, id, async (tx, session) => {
-      const { code: member } = requireSeat(session, actor);
-      const set = (number: number) => {
-        const criteria = onTheList(session).some(({ productSet }) => productSet === number) && findSet(deps.rules.criteria, number);
-        return criteria ? { set: criteria, version: versionOf(criteria) } : undefined;
-      };
-      const read = readScoreWorkbook(bytes, { sessionId: id, member, set });
-      const outdated = ofAnotherRound(session, read);
-      const cells = [...read.problems, ...outdated];
-      if (cells.length) return { cells, entered: 0, unchanged: 0, empty: read.empty };
-      const { problems, ...counts } = await enterSheets(deps, tx, session, read.sheets, { actor, member, source: 'workbook', key });
-      return { cells: problems.map((problem) => cellOf(read.sheets, problem)), ...counts, empty: read.empty };
-    });
-    const { cells, ...counts } = done;
-    if (cells.length) throw refusedCells(cells);
-    return { body: counts };
-  },
+  handler: async ({ deps, actor, params, upload: { bytes }, key }) => ({
+    body: await enterWorkbook(deps, actor, params.id, { bytes, key }),
+  }),
 });
+
+/** Hands in the sheets of a workbook: all of them or, with the refused cells (`cells`), none. */
+export async function enterWorkbook(deps: ApiDeps, actor: Actor, id: string, { bytes, key }: { bytes: Buffer; key: string }) {
+  const done = await inOpenSession(deps, actor, id, async (tx, session) => {
+    const { code: member } = requireSeat(session, actor);
+    const set = (number: number) => {
+      const criteria = onTheList(session).some(({ productSet }) => productSet === number) && findSet(deps.rules.criteria, number);
+      return criteria ? { set: criteria, version: versionOf(criteria) } : undefined;
+    };
+    const read = readScoreWorkbook(bytes, { sessionId: id, member, set });
+    const outdated = ofAnotherRound(session, read);
+    const cells = [...read.problems, ...outdated];
+    if (cells.length) return { cells, entered: 0, unchanged: 0, empty: read.empty };
+    const { problems, ...counts } = await enterSheets(deps, tx, session, read.sheets, { actor, member, source: 'workbook', key });
+    return { cells: problems.map((problem) => cellOf(read.sheets, problem)), ...counts, empty: read.empty };
+  });
+  const { cells, ...counts } = done;
+  if (cells.length) throw refusedCells(cells);
+  return counts;
+}
 
 function ofAnotherRound(session: SessionRow, { sheets }: ReadWorkbook): CellProblem[] {
   return sheets.flatMap(({ sheet, cycleId, scoringRound }) => {
