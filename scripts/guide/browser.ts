@@ -1,7 +1,11 @@
 /** Windows for the guide's pictures: signed in the way people do, at a desk or on a phone, one picture at a time. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Login } from './season';
+import { smallPng } from './small-png';
 
 export const PICTURES = join(__dirname, '..', '..', 'docs', 'huong-dan', 'anh');
 const DESK = 1280;
@@ -10,12 +14,10 @@ const PATIENCE_MS = 60_000;
 const NEW_PASSWORD = 'một câu dài dễ nhớ của tôi';
 
 export interface Picture {
-  /** From the top of this element; the top of the page unless told. */
-  from?: string;
-  /** Most pixels down; to the end of `from`, or of the window, unless told. */
-  height?: number;
-  /** Only this element. */
+  /** Only this element; the page from its top unless told. */
   of?: string;
+  /** Pixels down; those of the window unless told. */
+  height?: number;
 }
 
 export class Photographer {
@@ -75,21 +77,27 @@ export class Window {
   }
 
   /** Keeps a picture of what stands there now. */
-  async keep(name: string, { from, of, height }: Picture = {}): Promise<void> {
-    const { page } = this;
-    const path = join(PICTURES, `${name}.png`);
-    await page.evaluate('document.fonts.ready');
-    if (of !== undefined) {
-      await page.locator(of).first().screenshot({ path });
-      return;
+  async keep(name: string, picture: Picture = {}): Promise<void> {
+    await this.page.evaluate('document.fonts.ready');
+    writeFileSync(join(PICTURES, `${name}.png`), smallPng(await this.taken(picture)));
+  }
+
+  /** Keeps the first sheet of what a printer would get. */
+  async print(name: string): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'ocop-guide-'));
+    try {
+      await this.page.pdf({ path: join(folder, 'sheet.pdf'), preferCSSPageSize: true });
+      execFileSync('pdftoppm', ['-png', '-r', '96', '-f', '1', '-singlefile', join(folder, 'sheet.pdf'), join(folder, 'sheet')]);
+      writeFileSync(join(PICTURES, `${name}.png`), smallPng(readFileSync(join(folder, 'sheet.png'))));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    const width = page.viewportSize()?.width ?? DESK;
-    const box = from === undefined ? null : await page.locator(from).first().boundingBox();
-    const y = box ? box.y + (await page.evaluate<number>('window.scrollY')) : 0;
-    await page.screenshot({
-      path,
-      fullPage: true,
-      clip: { x: 0, y, width, height: height ?? box?.height ?? page.viewportSize()?.height ?? 0 },
-    });
+  }
+
+  private async taken({ of, height }: Picture): Promise<Buffer> {
+    const { page } = this;
+    if (of !== undefined) return await page.locator(of).first().screenshot();
+    const window = page.viewportSize() ?? { width: DESK, height: 0 };
+    return await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: window.width, height: height ?? window.height } });
   }
 }

@@ -16,7 +16,7 @@ export async function communePictures(photographer: Photographer, product: Produ
   const { logins, late, atProvince, officerId } = season;
   const desk = await photographer.window('desk');
   await desk.open('/dang-nhap');
-  await desk.keep('dang-nhap', { of: '.sign-in' });
+  await desk.keep('dang-nhap', { height: 480 });
   await desk.signIn(logins.officer, async () => await desk.keep('doi-mat-khau', { height: 640 }));
 
   await desk.open('/viec-cua-toi');
@@ -30,7 +30,7 @@ export async function communePictures(photographer: Photographer, product: Produ
   await report.getByLabel('Số sản phẩm mẫu giao kèm hồ sơ').fill('3');
   await report.getByLabel('Nguồn gốc ý tưởng sản phẩm').check();
   await report.getByRole('button').click();
-  await desk.keep('xa-bi-tu-choi', { of: '#viec-issue-commune-report' });
+  await desk.keep('xa-bi-tu-choi', { of: '.panel:has(#h-viec)' });
 
   await desk.open('/ho-so/moi');
   await desk.keep('xa-dang-ky', { height: 760 });
@@ -46,10 +46,12 @@ export async function communePictures(photographer: Photographer, product: Produ
   await phone.keep('xa-viec-cua-toi-dien-thoai');
   await phone.open(`/ho-so/${atProvince}`);
   const [code = '', secret = ''] = await phone.page.locator('.code').allTextContents();
-  await phone.open(`/tra-cuu?${new URLSearchParams({ ma: code, khoa: secret }).toString()}`);
-  await phone.keep('tra-cuu-dien-thoai', { height: 700 });
+  const visitor = await photographer.window('phone');
+  await visitor.open(`/tra-cuu?${new URLSearchParams({ ma: code, khoa: secret }).toString()}`);
+  await visitor.keep('tra-cuu-dien-thoai', { height: 700 });
 
-  await desk.page.setViewportSize({ width: 760, height: 900 });
-  await desk.page.setContent(await morningMail(product, officerId));
-  await desk.keep('thu-hang-ngay', { height: 900 });
+  const mailer = await photographer.window('desk');
+  await mailer.page.setViewportSize({ width: 760, height: 1180 });
+  await mailer.page.setContent(await morningMail(product, officerId));
+  await mailer.keep('thu-hang-ngay');
 }

@@ -26,7 +26,7 @@ export async function morningMail({ db, rules }: Product, officerId: string): Pr
   }
 }
 
-/** The season is made in one morning, so no reminder of it fell due by itself. */
+/** The season is made in one morning: not every reminder of it fell due by itself. */
 async function remindOfOverdue({ db }: Pick<Product, 'db'>): Promise<void> {
   const night = new Date(startOfDay(SEASON_DAY) + 3_600_000);
   const deadlines = await db.deadline.findMany({
@@ -44,5 +44,6 @@ async function remindOfOverdue({ db }: Pick<Product, 'db'>): Promise<void> {
       late: false,
       recordedAt: night,
     })),
+    skipDuplicates: true,
   });
 }

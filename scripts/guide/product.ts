@@ -1,4 +1,5 @@
 /** The product for the guide's pictures: records, engine, worker and pages of its own, on the season's day, gone when the pictures are taken. */
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { temporalGateway } from '../../api/gateway';
 import { ensureAdministrator } from '../../api/auth/tokens';
 import { loadReferenceData } from '../../api/reference-data';
@@ -35,6 +36,7 @@ export async function withProduct(day: LocalDate, work: (product: Product) => Pr
 }
 
 async function startProduct(day: LocalDate, cleanups: Cleanups): Promise<Product> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const place = await openPlace();
   cleanups.push(async () => await place.close());
   const opening = [openEngine(OWN_ENGINE, place.folder, cleanups), openRecords(place.folder, cleanups), workflowCode()] as const;

@@ -41,6 +41,9 @@ export async function makeSeason(product: Product): Promise<Season> {
 
   const elsewhere = realisticSeason(rules).filter(({ communeCode }) => communeCode !== COMMUNE);
   await recordDossiers(db, elsewhere);
+  const officers = new Map(elsewhere.flatMap((one) => (one.communeOfficer ? [[one.communeOfficer, one.communeCode] as const] : [])));
+  const role = 'commune_officer';
+  await db.person.createMany({ data: [...officers].map(([id, officeCode]) => ({ id, officeCode, role, name: `Cán bộ ${officeCode}` })) });
   const cycles = await communeSeason(product, officerId);
   const run = { provinceCode: SEASON_PROVINCE, day: new Date(SEASON_DAY), planned: 25, sent: 24, merged: 1, mails: 20 };
   const times = { startedAt: new Date(`${SEASON_DAY}T01:00:00Z`), finishedAt: new Date(`${SEASON_DAY}T01:00:41Z`) };
@@ -75,7 +78,7 @@ async function communeSeason({ send }: Product, officerId: string): Promise<Pick
     const id = await register(productName);
     await act(id, 'accept-idea', { on: '2026-08-04' });
     await act(id, 'submit-dossier', { on, receiptNumber: '07/GTN' });
-    if (assigned) await act(id, 'assign-officer', { side: 'commune', officerId });
+    if (assigned) await act(id, 'assign-officer', { on, side: 'commune', officerId });
     return id;
   };
   const [late, soon] = [await received('Mắm tép Gia Viễn', '2026-09-11'), await received('Gạo nếp hạt cau', '2026-09-23')];
