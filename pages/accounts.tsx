@@ -13,7 +13,7 @@ import { Field, Form, FormProblem, SelectField, Submit } from './parts/forms';
 import { Chip } from './parts/lateness';
 import { Note, Panel } from './parts/panel';
 import { DataTable } from './parts/tables';
-import { ROLE_TITLES } from './words';
+import { inSentence, ROLE_TITLES } from './words';
 
 const PATH = '/tai-khoan';
 const WHO = ['administrator'] as const;
@@ -36,7 +36,7 @@ async function show(call: Call, secret?: Secret): Promise<View> {
     select: { code: true, name: true },
   });
   const officeName = new Map(offices.map((one) => [one.code, one.name]));
-  const nameOf = (office: string | null): string => (office === null ? 'toàn hệ thống' : (officeName.get(office) ?? office));
+  const nameOf = (office: string | null): string => (office === null ? 'toàn hệ thống' : inSentence(officeName.get(office) ?? office));
   const usable = accounts.filter(({ disabledAt }) => disabledAt === null).length;
   const refusedIn = (name: string) => (refused?.form === name ? refused : undefined);
   return {

@@ -28,6 +28,7 @@ import { Field, FilterBar, Form, FormProblem, QuickFilters, SelectField, Submit 
 import { Chip } from './parts/lateness';
 import { Facts, Note, Panel } from './parts/panel';
 import { DataTable, Pager, withQuery } from './parts/tables';
+import { inSentence } from './words';
 
 const PATH = '/don-vi';
 const READERS = ['administrator', 'provincial_staff', 'commune_staff'] as const;
@@ -134,7 +135,7 @@ async function list(call: Call): Promise<View> {
               cell: (one) => (
                 <>
                   <a class="pn" href={`${PATH}/${one.code}`}>
-                    {one.name}
+                    {inSentence(one.name)}
                   </a>
                   <small class="sub">mã {one.code}</small>
                 </>
@@ -185,7 +186,7 @@ async function office(call: OfficeCall): Promise<View> {
   const resting = one.people.filter((person) => !person.active);
   const refusedIn = (name: string) => (refused?.form === name ? refused : undefined);
   return {
-    title: one.name,
+    title: inSentence(one.name),
     lead: one.reachable ? 'Thư nhắc tới được đơn vị này.' : 'Không có địa chỉ nào dùng được, nên đơn vị này không nhận được thư nhắc.',
     crumbs: <a href={PATH}>Đơn vị và đầu mối</a>,
     current: PATH,

@@ -205,10 +205,15 @@ async function recognisedProduct(about: About): Promise<string | RowResult> {
       ? await productByName(deps.db, place.communeCode, product, producer)
       : await productByCode(deps.db, read.productCode);
   if (!known)
-    return refusedFor(about, read.productCode === undefined ? 'product' : 'productCode', {
-      vi: 'Chưa có sản phẩm này trong hồ sơ; hãy nhập giấy chứng nhận của sản phẩm trước.',
-      en: 'This product is not in the records; import its certificate first.',
-    });
+    return refusedFor(
+      about,
+      read.productCode === undefined ? 'product' : 'productCode',
+      {
+        vi: 'Chưa có sản phẩm này trong hồ sơ; hãy nhập giấy chứng nhận của sản phẩm trước.',
+        en: 'This product is not in the records; import its certificate first.',
+      },
+      read.productCode ?? product,
+    );
   if (known.communeCode === place.communeCode && spellingKey(known.name) === spellingKey(product)) return known.code;
   return refusedFor(
     about,

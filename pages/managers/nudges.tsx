@@ -254,7 +254,7 @@ function AskWhy({
   const own = call.actor.communeCode ?? call.actor.provinceCode ?? undefined;
   return (
     <Panel title="Vì sao đơn vị được hoặc không được nhắc?" id="why" class="no-print" bare>
-      <FilterBar action={WHY}>
+      <FilterBar action={WHY} button="Xem vì sao">
         <Field name="cycle" label="Mã hồ sơ" value={asked.cycle} placeholder="37-14329-001-2026.1" />
         <Field name="office" label="Mã đơn vị (xã 5 số, tỉnh 2 số)" value={asked.office ?? own} inputMode="numeric" />
         <DayField name="on" label="Ngày" value={day(asked.on ?? call.deps.today())} />

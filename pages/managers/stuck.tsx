@@ -91,6 +91,7 @@ async function show(call: Call): Promise<View> {
               quick('Chưa phân công', unassigned, { officer: 'none' }),
             ]}
           />
+          <OnPaper call={call} />
           <Asked query={query} clear={at({ province: query.province })} />
           {list.items.length === 0 ? (
             <p class="empty">Không có hồ sơ nào đúng với điều kiện lọc.</p>
@@ -140,6 +141,26 @@ function Asked({ query, clear }: { query: StuckQuery; clear: string }): VNode | 
       </a>
     </p>
   );
+}
+
+/** On paper the fields of the filters are missing: what they ask for, in words. */
+function OnPaper({ call: { deps, query } }: { call: Call }): VNode | null {
+  const { q, commune, stage, waitingFor, lateness, kind, plan } = query;
+  const words = (codes: string, titles: Partial<Record<string, string>>): string =>
+    codes
+      .split(',')
+      .map((one) => titles[one] ?? one)
+      .join(', ');
+  const said = [
+    q && `“${q}”`,
+    commune && (deps.units.byCode(commune)?.fullName ?? commune),
+    stage && STAGE_WORDS[stage][0].toLowerCase(),
+    waitingFor && `đến lượt ${words(waitingFor, PARTY_TITLES)}`,
+    lateness && words(lateness, LATENESS_WORDS).toLowerCase(),
+    kind && KIND_TITLES[kind],
+    plan && (deps.rules.plans.find(({ id }) => id === plan)?.title.vi ?? plan),
+  ].filter(Boolean);
+  return said.length === 0 ? null : <p class="asked only-print">Lọc theo: {said.join('; ')}.</p>;
 }
 
 function Filters({ call: { deps, actor, query } }: { call: Call }): VNode {

@@ -245,12 +245,12 @@ export function Submit({ children, main = true }: { children: ComponentChildren;
 }
 
 /** Filters of a list: a form that only reads, so that the choice stands in the address. */
-export function FilterBar({ action, children }: { action: string; children: ComponentChildren }): VNode {
+export function FilterBar({ action, button = 'Lọc', children }: { action: string; button?: string; children: ComponentChildren }): VNode {
   return (
     <form class="filters no-print" method="get" action={action}>
       {children}
       <button class="btn btn--main" type="submit">
-        Lọc
+        {button}
       </button>
     </form>
   );
