@@ -14,6 +14,8 @@ import { OFFICE_PAGES } from './offices';
 import type { Page } from './page';
 import { PLAN_PAGES } from './plans';
 import { REGISTRATION_PAGES } from './registration';
+import { RENEWAL_PAGES } from './renewals';
+import { REPORT_PAGES } from './reports';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
 import { WORK_PAGES } from './work';
@@ -27,6 +29,8 @@ export const PAGES: readonly Page[] = [
   ...WORK_PAGES,
   ...REGISTRATION_PAGES,
   ...DOSSIER_PAGES,
+  ...RENEWAL_PAGES,
+  ...REPORT_PAGES,
   ...MAIL_PAGES,
   ...MANAGER_PAGES,
   ...START_PAGES,

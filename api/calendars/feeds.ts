@@ -32,6 +32,8 @@ interface FeedRow {
   revokedAt: Date | null;
 }
 
+export type CalendarFeed = z.input<typeof feedView>;
+
 const viewOf = ({ id, officeCode, name, createdAt, revokedAt }: FeedRow): z.input<typeof feedView> => ({
   id,
   office: officeCode,
@@ -41,6 +43,44 @@ const viewOf = ({ id, officeCode, name, createdAt, revokedAt }: FeedRow): z.inpu
 });
 
 const newSecret = (): string => randomBytes(24).toString('base64url');
+
+const newFeed = z.strictObject({ office: code.optional(), name: text(100).optional() }).meta({ id: 'NewCalendarFeed' });
+
+/** Makes an address for the office; its secret is in the answer and nowhere else. */
+export async function createFeed(deps: ApiDeps, actor: Actor, input: z.output<typeof newFeed>): Promise<CalendarFeed & { url: string }> {
+  const office = await ownOffice(deps, actor, input.office ?? actor.office);
+  const open = await deps.db.calendarFeed.count({ where: { officeCode: office.code, revokedAt: null } });
+  if (open >= MOST_OPEN) throw tooManyOpen();
+  const secret = newSecret();
+  const row = await deps.db.calendarFeed.create({
+    data: {
+      id: randomUUID(),
+      hash: hashOfToken(secret),
+      officeCode: office.code,
+      name: input.name ?? 'Lịch của đơn vị',
+      createdBy: actor.id,
+      createdAt: new Date(deps.clock.now()),
+    },
+  });
+  return { ...viewOf(row), url: `${deps.publicUrl}/lich/${secret}.ics` };
+}
+
+/** The office's addresses, an administrator's are all; the oldest first. */
+export async function listFeeds({ db }: ApiDeps, actor: Actor): Promise<CalendarFeed[]> {
+  const where = actor.role === 'administrator' ? {} : { officeCode: actor.office };
+  const rows = await db.calendarFeed.findMany({ where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  return rows.map(viewOf);
+}
+
+/** Revokes an address of the office. Throws "not found" for others and for what is revoked. */
+export async function revokeFeed({ db, clock }: ApiDeps, actor: Actor, id: string): Promise<void> {
+  const own = actor.role === 'administrator' ? {} : { officeCode: actor.office };
+  const { count } = await db.calendarFeed.updateMany({
+    where: { id, revokedAt: null, ...own },
+    data: { revokedAt: new Date(clock.now()) },
+  });
+  if (count === 0) throw notFound();
+}
 
 const create = route({
   method: 'post',
@@ -52,30 +92,14 @@ const create = route({
     en: 'Whoever has the address can read the calendar. It is shown once; a repetition with the same Idempotency-Key has null in its place.',
   },
   who: ['administrator', 'provincial_staff', 'commune_staff', 'council_secretary'],
-  body: z.strictObject({ office: code.optional(), name: text(100).optional() }).meta({ id: 'NewCalendarFeed' }),
+  body: newFeed,
   answer: {
     status: 201,
     schema: feedView.extend({ url: z.string().nullable() }).meta({ id: 'CalendarFeedMade' }),
     description: { vi: 'Địa chỉ lịch', en: 'The address' },
   },
   kept: (answer) => ({ ...answer, url: null }),
-  async handler({ deps, actor, body }) {
-    const office = await ownOffice(deps, actor, body.office ?? actor.office);
-    const open = await deps.db.calendarFeed.count({ where: { officeCode: office.code, revokedAt: null } });
-    if (open >= MOST_OPEN) throw tooManyOpen();
-    const secret = newSecret();
-    const row = await deps.db.calendarFeed.create({
-      data: {
-        id: randomUUID(),
-        hash: hashOfToken(secret),
-        officeCode: office.code,
-        name: body.name ?? 'Lịch của đơn vị',
-        createdBy: actor.id,
-        createdAt: new Date(deps.clock.now()),
-      },
-    });
-    return { body: { ...viewOf(row), url: `${deps.publicUrl}/lich/${secret}.ics` } };
-  },
+  handler: async ({ deps, actor, body }) => ({ body: await createFeed(deps, actor, body) }),
 });
 
 /** The office if it is the actor's own, or any for an administrator. */
@@ -117,11 +141,7 @@ const list = route({
     schema: z.object({ items: z.array(feedView.meta({ id: 'CalendarFeed' })) }),
     description: { vi: 'Cũ trước', en: 'Oldest first' },
   },
-  async handler({ deps, actor }) {
-    const where = actor.role === 'administrator' ? {} : { officeCode: actor.office };
-    const rows = await deps.db.calendarFeed.findMany({ where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    return { body: { items: rows.map(viewOf) } };
-  },
+  handler: async ({ deps, actor }) => ({ body: { items: await listFeeds(deps, actor) } }),
 });
 
 const revoke = route({
@@ -133,12 +153,7 @@ const revoke = route({
   params: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }),
   answer: { status: 204, description: { vi: 'Đã thu hồi', en: 'Revoked' } },
   async handler({ deps, actor, params: { id } }) {
-    const own = actor.role === 'administrator' ? {} : { officeCode: actor.office };
-    const { count } = await deps.db.calendarFeed.updateMany({
-      where: { id, revokedAt: null, ...own },
-      data: { revokedAt: new Date(deps.clock.now()) },
-    });
-    if (count === 0) throw notFound();
+    await revokeFeed(deps, actor, id);
     return {};
   },
 });

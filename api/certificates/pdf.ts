@@ -1,15 +1,28 @@
 import { z } from 'zod';
 import { certificatePdf } from '../../documents/certificate';
+import type { Actor } from '../../domain/cycle/state';
 import type { Certificate } from '../../prisma/generated/client';
 import { type CycleRow, readCycle, stateOf } from '../cycles/read';
 import { dateOf } from '../cycles/representation';
 import type { ApiDeps } from '../deps';
 import { HttpProblem, notFound } from '../http/problem';
-import { route, STAFF } from '../http/route';
+import { type FileReply, route, STAFF } from '../http/route';
 import { code } from '../http/schemas';
 import { issuedPage } from './pages';
 
 export const PDF = 'application/pdf';
+
+/** One certificate to print. Throws "not found" where there is none or the actor may not see its product. */
+export async function certificateFile(deps: ApiDeps, actor: Actor, written: string): Promise<FileReply> {
+  const row = await deps.db.certificate.findUnique({ where: { code: written } });
+  if (!row) throw unknownCertificate(written);
+  const cycle = await readCycle(deps, actor, row.cycleId).catch((error: unknown) => {
+    throw error instanceof HttpProblem ? unknownCertificate(written) : error;
+  });
+  const page = issuedPage(deps, row, cycle, await recognitionOf(deps, row, cycle));
+  const bytes = await certificatePdf([page], deps.clock.now());
+  return { file: { type: PDF, name: `Giấy chứng nhận ${row.code}.pdf`, bytes } };
+}
 
 /** One certificate to print, for the offices that may see its product. */
 export const certificatePdfRoute = route({
@@ -20,16 +33,7 @@ export const certificatePdfRoute = route({
   who: STAFF,
   params: z.object({ code }),
   answer: { status: 200, files: [PDF], description: { vi: 'Giấy chứng nhận', en: 'The certificate' } },
-  async handler({ deps, actor, params }) {
-    const row = await deps.db.certificate.findUnique({ where: { code: params.code } });
-    if (!row) throw unknownCertificate(params.code);
-    const cycle = await readCycle(deps, actor, row.cycleId).catch((error: unknown) => {
-      throw error instanceof HttpProblem ? unknownCertificate(params.code) : error;
-    });
-    const page = issuedPage(deps, row, cycle, await recognitionOf(deps, row, cycle));
-    const bytes = await certificatePdf([page], deps.clock.now());
-    return { file: { type: PDF, name: `Giấy chứng nhận ${row.code}.pdf`, bytes } };
-  },
+  handler: async ({ deps, actor, params }) => await certificateFile(deps, actor, params.code),
 });
 
 function unknownCertificate(written: string): HttpProblem {

@@ -1,13 +1,15 @@
 /** The register of decisions: one decision, many products, then their certificates. */
 import { z } from 'zod';
 import { certificatePdf } from '../../documents/certificate';
+import type { Actor } from '../../domain/cycle/state';
 import type { Star } from '../../domain/regimes';
 import { draftPage, issuedPage } from '../certificates/pages';
 import { PDF } from '../certificates/pdf';
 import { readCycles } from '../cycles/read';
 import { dateOf } from '../cycles/representation';
+import type { ApiDeps } from '../deps';
 import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
-import { EVERYBODY, route, type Route } from '../http/route';
+import { EVERYBODY, type FileReply, route, type Route } from '../http/route';
 import { provinceCode } from '../http/schemas';
 import { HttpProblem } from '../http/problem';
 import { enterDecision } from './enter';
@@ -17,6 +19,7 @@ import { foreseeIssue, issueCertificates } from './issue';
 import {
   certificatesOf,
   decisionSummary,
+  type DecisionSummary,
   decisionView,
   dryRunOf,
   dryRunView,
@@ -79,36 +82,45 @@ const issue = route({
   },
 });
 
+const questions = z.strictObject({ kind: z.enum(DECISION_KINDS).optional(), province: provinceCode.optional(), ...pageQuery });
+
+/** A page of the register, the latest first. */
+export async function listDecisions(
+  deps: ApiDeps,
+  actor: Actor,
+  query: z.output<typeof questions>,
+): Promise<{ items: DecisionSummary[]; nextCursor: string | null }> {
+  const limit = limitOf(query.limit);
+  const [signedOn, id] = readCursor(query.cursor, 2) ?? [];
+  const after = signedOn === undefined ? undefined : new Date(signedOn);
+  const wanted = {
+    ...(query.kind === undefined ? {} : { kind: query.kind }),
+    ...(query.province === undefined ? {} : { provinceCode: query.province }),
+  };
+  const beyond =
+    after && !Number.isNaN(after.getTime()) && id !== undefined
+      ? { OR: [{ signedOn: { lt: after } }, { signedOn: after, id: { lt: id } }] }
+      : {};
+  const rows = await deps.db.decision.findMany({
+    where: { AND: [await visible(deps, actor), wanted, beyond] },
+    orderBy: [{ signedOn: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    include: { products: { orderBy: { place: 'asc' } } },
+  });
+  const page = toPage(rows, limit, (row) => [dateOf(row.signedOn), row.id]);
+  const items = await Promise.all(page.items.map(async (row) => summaryOfDecision(row, (await certificatesOf(deps, row)).size)));
+  return { items, nextCursor: page.nextCursor };
+}
+
 const list = route({
   method: 'get',
   path: '/api/decisions',
   tag: TAG,
   summary: { vi: 'Sổ quyết định, mới nhất trước', en: 'The register of decisions, the latest first' },
   who: EVERYBODY,
-  query: z.strictObject({ kind: z.enum(DECISION_KINDS).optional(), province: provinceCode.optional(), ...pageQuery }),
+  query: questions,
   answer: { status: 200, schema: pageOf(decisionSummary), description: { vi: 'Một trang', en: 'A page' } },
-  async handler({ deps, actor, query }) {
-    const limit = limitOf(query.limit);
-    const [signedOn, id] = readCursor(query.cursor, 2) ?? [];
-    const after = signedOn === undefined ? undefined : new Date(signedOn);
-    const wanted = {
-      ...(query.kind === undefined ? {} : { kind: query.kind }),
-      ...(query.province === undefined ? {} : { provinceCode: query.province }),
-    };
-    const beyond =
-      after && !Number.isNaN(after.getTime()) && id !== undefined
-        ? { OR: [{ signedOn: { lt: after } }, { signedOn: after, id: { lt: id } }] }
-        : {};
-    const rows = await deps.db.decision.findMany({
-      where: { AND: [await visible(deps, actor), wanted, beyond] },
-      orderBy: [{ signedOn: 'desc' }, { id: 'desc' }],
-      take: limit + 1,
-      include: { products: { orderBy: { place: 'asc' } } },
-    });
-    const page = toPage(rows, limit, (row) => [dateOf(row.signedOn), row.id]);
-    const items = await Promise.all(page.items.map(async (row) => summaryOfDecision(row, (await certificatesOf(deps, row)).size)));
-    return { body: { items, nextCursor: page.nextCursor } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await listDecisions(deps, actor, query) }),
 });
 
 const one = route({
@@ -121,6 +133,25 @@ const one = route({
   answer: { status: 200, schema: decisionView, description: { vi: 'Quyết định', en: 'The decision' } },
   handler: async ({ deps, actor, params }) => ({ body: await viewOfDecision(deps, actor, await readDecision(deps, actor, params.id)) }),
 });
+
+/** The certificates of a recognition decision in one PDF; drafts for those that are not issued. Throws where the decision gives none. */
+export async function certificatesPdfFile(deps: ApiDeps, actor: Actor, id: string): Promise<FileReply> {
+  const decision = await readDecision(deps, actor, id);
+  if (decision.kind !== 'recognition')
+    throw new HttpProblem('not-allowed-now', {
+      vi: 'Quyết định phê duyệt kết quả không có giấy chứng nhận',
+      en: 'A decision that approves results has no certificates',
+    });
+  const stars = new Map(decision.products.map(({ cycleId, star }) => [cycleId, star]));
+  const issued = await certificatesOf(deps, decision);
+  const recognition = { number: decision.number, signedOn: dateOf(decision.signedOn) };
+  const pages = (await readCycles(deps, [...stars.keys()])).map((cycle) => {
+    const row = issued.get(cycle.id);
+    return row ? issuedPage(deps, row, cycle, recognition) : draftPage(deps, cycle, (stars.get(cycle.id) ?? 3) as Star, recognition);
+  });
+  const bytes = await certificatePdf(pages, deps.clock.now());
+  return { file: { type: PDF, name: `Giấy chứng nhận, Quyết định ${decision.number.replaceAll('/', '-')}.pdf`, bytes } };
+}
 
 const pdf = route({
   method: 'get',
@@ -135,23 +166,7 @@ const pdf = route({
   params: decisionParams,
   answer: { status: 200, files: [PDF], description: { vi: 'Các giấy chứng nhận', en: 'The certificates' } },
   refusals: [409],
-  async handler({ deps, actor, params }) {
-    const decision = await readDecision(deps, actor, params.id);
-    if (decision.kind !== 'recognition')
-      throw new HttpProblem('not-allowed-now', {
-        vi: 'Quyết định phê duyệt kết quả không có giấy chứng nhận',
-        en: 'A decision that approves results has no certificates',
-      });
-    const stars = new Map(decision.products.map(({ cycleId, star }) => [cycleId, star]));
-    const issued = await certificatesOf(deps, decision);
-    const recognition = { number: decision.number, signedOn: dateOf(decision.signedOn) };
-    const pages = (await readCycles(deps, [...stars.keys()])).map((cycle) => {
-      const row = issued.get(cycle.id);
-      return row ? issuedPage(deps, row, cycle, recognition) : draftPage(deps, cycle, (stars.get(cycle.id) ?? 3) as Star, recognition);
-    });
-    const bytes = await certificatePdf(pages, deps.clock.now());
-    return { file: { type: PDF, name: `Giấy chứng nhận, Quyết định ${decision.number.replaceAll('/', '-')}.pdf`, bytes } };
-  },
+  handler: async ({ deps, actor, params }) => await certificatesPdfFile(deps, actor, params.id),
 });
 
 export const DECISION_ROUTES: Route[] = [create, issue, list, one, pdf];

@@ -44,6 +44,8 @@ export const decisionSummary = z
   })
   .meta({ id: 'DecisionSummary' });
 
+export type DecisionSummary = z.input<typeof decisionSummary>;
+
 export const decisionView = decisionSummary.extend({ products: z.array(productView) }).meta({ id: 'Decision' });
 
 /** What would become of every product; nothing was done. */

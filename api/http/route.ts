@@ -68,6 +68,11 @@ export interface Reply<Body> {
   headers?: Record<string, string>;
 }
 
+/** An answer that is a file. */
+export interface FileReply {
+  file: { type: string; name: string; bytes: Buffer };
+}
+
 interface Described<Params, Query, Answer> {
   method: 'get' | 'post' | 'delete';
   /** As in OpenAPI: `/api/cycles/{id}`. */

@@ -13,8 +13,9 @@ import { decisionParams } from '../decisions/routes';
 import { readDecision } from '../decisions/view';
 import type { ApiDeps } from '../deps';
 import { HttpProblem, invalidInput, notFound } from '../http/problem';
-import { route, type Route } from '../http/route';
+import { type FileReply, route, type Route } from '../http/route';
 import { bothLanguages, provinceCode } from '../http/schemas';
+import { isFor } from './awaiting';
 import { decisionDocx, type Listed } from './decision-drafts';
 import { caseOf, factsOf } from './facts';
 import { WRITTEN_WHEN } from './kinds';
@@ -26,7 +27,8 @@ const MOST_LISTED = 300;
 
 const mayRead = (actor: Actor, kind: LetterKind): boolean => actor.role !== 'commune_staff' || LETTER_WORDINGS[kind].readByCommune;
 
-function writable(actor: Actor, state: CycleState): LetterKind[] {
+/** What can be drafted for a dossier as it stands, and read by this actor. */
+export function lettersFor(actor: Actor, state: CycleState): LetterKind[] {
   return LETTER_KINDS.filter((kind) => mayRead(actor, kind) && WRITTEN_WHEN[kind](state));
 }
 
@@ -44,10 +46,27 @@ const letters = route({
   },
   async handler({ deps, actor, params }) {
     const row = await readCycle(deps, actor, params.id);
-    const kinds = writable(actor, await stateOf(deps, row));
+    const kinds = lettersFor(actor, await stateOf(deps, row));
     return { body: { items: kinds.map((kind) => ({ kind, title: LETTER_WORDINGS[kind].title, source: LETTER_WORDINGS[kind].source })) } };
   },
 });
+
+/** The draft of one letter. Throws where it is not the actor's to read, or cannot be written at this step. */
+export async function letterFile(deps: ApiDeps, actor: Actor, id: string, kind: LetterKind): Promise<FileReply> {
+  const row = await readCycle(deps, actor, id);
+  const wording = LETTER_WORDINGS[kind];
+  if (!mayRead(actor, kind))
+    throw new HttpProblem('not-allowed', {
+      vi: `“${wording.title.vi}” là văn bản của tỉnh`,
+      en: `“${wording.title.en}” is the province’s`,
+    });
+  const state = await stateOf(deps, row);
+  if (!WRITTEN_WHEN[kind](state)) throw notYet(kind, lettersFor(actor, state));
+  const { facts, writers } = factsOf(deps, await caseOf(deps, row, state));
+  const { province, agency } = writers;
+  const made = letterOf(wording, facts, { committee: province.committee, agency, place: province.place, on: null });
+  return { file: { type: DOCX, name: `${wording.title.vi} ${row.product.name}.docx`, bytes: await letterDocx(made) } };
+}
 
 const letter = route({
   method: 'get',
@@ -62,21 +81,7 @@ const letter = route({
   params: z.object({ id: cycleId, kind: z.enum(LETTER_KINDS) }),
   answer: { status: 200, files: [DOCX], description: { vi: 'Văn bản', en: 'The letter' } },
   refusals: [409],
-  async handler({ deps, actor, params: { id, kind } }) {
-    const row = await readCycle(deps, actor, id);
-    const wording = LETTER_WORDINGS[kind];
-    if (!mayRead(actor, kind))
-      throw new HttpProblem('not-allowed', {
-        vi: `“${wording.title.vi}” là văn bản của tỉnh`,
-        en: `“${wording.title.en}” is the province’s`,
-      });
-    const state = await stateOf(deps, row);
-    if (!WRITTEN_WHEN[kind](state)) throw notYet(kind, writable(actor, state));
-    const { facts, writers } = factsOf(deps, await caseOf(deps, row, state));
-    const { province, agency } = writers;
-    const made = letterOf(wording, facts, { committee: province.committee, agency, place: province.place, on: null });
-    return { file: { type: DOCX, name: `${wording.title.vi} ${row.product.name}.docx`, bytes: await letterDocx(made) } };
-  },
+  handler: async ({ deps, actor, params: { id, kind } }) => await letterFile(deps, actor, id, kind),
 });
 
 function notYet(kind: LetterKind, available: LetterKind[]): HttpProblem {
@@ -128,16 +133,6 @@ const ofDossiers = route({
   },
 });
 
-/** Recognised by the province, or approved and sent to the ministry; a national result below 90 leads to recognition too. */
-function isFor(kind: DecisionKind, { state, star }: Listed): boolean {
-  if (state.step === 'national_below_bar') return kind === 'recognition';
-  if (state.step !== 'awaiting_decision') return false;
-  const route = state.facts.council?.route;
-  return kind === 'approval'
-    ? route === 'national'
-    : route !== 'national' && route !== 'not-recognised' && route !== 'disqualified' && (star ?? 0) >= 3;
-}
-
 function unfitFor(ids: string[]): HttpProblem {
   const message = { vi: `không chờ quyết định này: ${ids.join(', ')}`, en: `does not await such a decision: ${ids.join(', ')}` };
   return invalidInput([{ field: 'cycles', message }]);
@@ -160,6 +155,18 @@ async function named(deps: ApiDeps, actor: Actor, written: string): Promise<Cycl
   return await Promise.all(ids.map(async (id) => await readCycle(deps, actor, id)));
 }
 
+/** The text of a decision in the register. */
+export async function decisionFile(deps: ApiDeps, actor: Actor, id: string): Promise<FileReply> {
+  const decision = await readDecision(deps, actor, id);
+  const stars = new Map(decision.products.map(({ cycleId: cycle, star }) => [cycle, star as Star | null]));
+  const list: Listed[] = [];
+  for (const row of await readCycles(deps, [...stars.keys()])) {
+    const state = await stateOf(deps, row);
+    list.push({ row, state, star: stars.get(row.id) ?? state.facts.council?.star ?? null });
+  }
+  return await draft(deps, decision.kind as DecisionKind, list, dateOf(decision.signedOn));
+}
+
 const ofRegister = route({
   method: 'get',
   path: '/api/decisions/{id}/draft',
@@ -168,19 +175,10 @@ const ofRegister = route({
   who: PROVINCE,
   params: decisionParams,
   answer: { status: 200, files: [DOCX], description: { vi: 'Quyết định', en: 'The decision' } },
-  async handler({ deps, actor, params }) {
-    const decision = await readDecision(deps, actor, params.id);
-    const stars = new Map(decision.products.map(({ cycleId: id, star }) => [id, star as Star | null]));
-    const list: Listed[] = [];
-    for (const row of await readCycles(deps, [...stars.keys()])) {
-      const state = await stateOf(deps, row);
-      list.push({ row, state, star: stars.get(row.id) ?? state.facts.council?.star ?? null });
-    }
-    return await draft(deps, decision.kind as DecisionKind, list, dateOf(decision.signedOn));
-  },
+  handler: async ({ deps, actor, params }) => await decisionFile(deps, actor, params.id),
 });
 
-async function draft(deps: ApiDeps, kind: DecisionKind, list: Listed[], on: string | null = null) {
+async function draft(deps: ApiDeps, kind: DecisionKind, list: Listed[], on: string | null = null): Promise<FileReply> {
   const name = kind === 'recognition' ? 'Quyết định công nhận sản phẩm OCOP.docx' : 'Quyết định phê duyệt kết quả đánh giá.docx';
   return { file: { type: DOCX, name, bytes: await decisionDocx(deps, kind, list, on) } };
 }

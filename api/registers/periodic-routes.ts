@@ -11,7 +11,7 @@ import { seesOffice } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { DOCX } from '../http/media-types';
 import { invalidInput } from '../http/problem';
-import { EVERYBODY, route, type Route } from '../http/route';
+import { EVERYBODY, type FileReply, route, type Route } from '../http/route';
 import { bothLanguages, code, communeCode, localDate, provinceCode } from '../http/schemas';
 import { areaOf } from '../targets/certificates';
 import type { Area } from '../targets/certificates';
@@ -21,7 +21,7 @@ import { periodicLetter, type ReportPlace } from './periodic-letter';
 
 const TAG = 'Sổ và báo cáo';
 
-const questions = z.strictObject({
+export const periodicReportQuestions = z.strictObject({
   period: z.string().max(20).meta({
     description: '2026-10 (tháng), 2026-Q4 (quý), 2026 (năm), season (đợt của kế hoạch). / Month, quarter, year, the plan’s season.',
   }),
@@ -29,7 +29,7 @@ const questions = z.strictObject({
   province: provinceCode.optional(),
   commune: communeCode.optional(),
 });
-type Questions = z.output<typeof questions>;
+type Questions = z.output<typeof periodicReportQuestions>;
 
 interface Asked {
   period: Period;
@@ -108,13 +108,23 @@ const numbers = route({
   tag: TAG,
   summary: { vi: 'Số liệu của báo cáo định kỳ', en: 'Numbers of a periodic report' },
   who: EVERYBODY,
-  query: questions,
+  query: periodicReportQuestions,
   answer: { status: 200, schema: periodicView, description: { vi: 'Số liệu từ hồ sơ', en: 'Numbers from the records' } },
   async handler({ deps, actor, query }) {
     const { area, period } = asked(deps, actor, query);
     return { body: viewOf(await periodicFacts(deps, actor, area, period)) };
   },
 });
+
+/** The draft of the report. Throws the problem of what was asked, such as an unknown period or a unit outside the office's area. */
+export async function periodicReportFile(deps: ApiDeps, actor: Actor, query: Questions): Promise<FileReply> {
+  const { area, period, plan, unit } = asked(deps, actor, query);
+  const facts = await periodicFacts(deps, actor, area, period);
+  const targets =
+    plan && isOwnPlan(plan, unit) ? targetRows(plan, await counting(deps, actor, plan, { ...plan.period, asOf: facts.asOf })) : [];
+  const letter = periodicLetter(facts, targets, await placeOf(deps, unit, plan));
+  return { file: { type: DOCX, name: `bao-cao-ocop-${query.period}-${unit.code}.docx`, bytes: await letterDocx(letter) } };
+}
 
 const draft = route({
   method: 'get',
@@ -126,16 +136,9 @@ const draft = route({
     en: 'Number, day, signature, difficulties and proposals are left to the office. With a plan its targets come along.',
   },
   who: EVERYBODY,
-  query: questions,
+  query: periodicReportQuestions,
   answer: { status: 200, files: [DOCX], description: { vi: 'Tệp Word', en: 'A Word file' } },
-  async handler({ deps, actor, query }) {
-    const { area, period, plan, unit } = asked(deps, actor, query);
-    const facts = await periodicFacts(deps, actor, area, period);
-    const targets =
-      plan && isOwnPlan(plan, unit) ? targetRows(plan, await counting(deps, actor, plan, { ...plan.period, asOf: facts.asOf })) : [];
-    const letter = periodicLetter(facts, targets, await placeOf(deps, unit, plan));
-    return { file: { type: DOCX, name: `bao-cao-ocop-${query.period}-${unit.code}.docx`, bytes: await letterDocx(letter) } };
-  },
+  handler: async ({ deps, actor, query }) => await periodicReportFile(deps, actor, query),
 });
 
 /** A plan's targets are its own unit's: a commune is not measured against its province's. */

@@ -5,7 +5,7 @@ import { inSentence } from '../../domain/units/units';
 import { type Sheet, workbookXlsx } from '../../documents/workbook';
 import type { ApiDeps } from '../deps';
 import { CSV, XLSX } from '../http/media-types';
-import { EVERYBODY, type Reply, route, type Route } from '../http/route';
+import { EVERYBODY, type FileReply, route, type Route } from '../http/route';
 import { provinceCode, wholeNumber } from '../http/schemas';
 import { nationalTable } from './national-table';
 import { certificates, type RegisterQuestions, registerQuestions, registrations, results } from './rows';
@@ -28,8 +28,38 @@ function factsOf(
   };
 }
 
-async function workbook(name: string, { on }: SheetFacts, sheets: Sheet[]): Promise<Reply<never>> {
+async function workbook(name: string, { on }: SheetFacts, sheets: Sheet[]): Promise<FileReply> {
   return { file: { type: XLSX, name: `${name}-${on}.xlsx`, bytes: await workbookXlsx(sheets) } };
+}
+
+/** Registrations with their support needs, as a workbook. */
+export async function registrationsFile(deps: ApiDeps, actor: Actor, query: RegisterQuestions): Promise<FileReply> {
+  const facts = factsOf(deps, actor, query);
+  return await workbook('dang-ky-ocop', facts, registrationSheets(await registrations(deps, actor, query), facts));
+}
+
+/** Certificates, as a workbook. */
+export async function certificatesFile(deps: ApiDeps, actor: Actor, query: RegisterQuestions): Promise<FileReply> {
+  const facts = factsOf(deps, actor, query);
+  return await workbook('giay-chung-nhan-ocop', facts, certificateSheets(await certificates(deps, actor, query), facts));
+}
+
+/** The councils' results, as a workbook. */
+export async function resultsFile(deps: ApiDeps, actor: Actor, query: RegisterQuestions): Promise<FileReply> {
+  const facts = factsOf(deps, actor, query);
+  return await workbook('ket-qua-ocop', facts, resultSheets(await results(deps, actor, query), facts));
+}
+
+/** The table PTNT_OCOP of a year, this year's unless told. */
+export async function nationalTableFile(
+  deps: ApiDeps,
+  actor: Actor,
+  query: { year?: number | undefined; province?: string | undefined },
+): Promise<FileReply> {
+  const today = deps.today();
+  const year = query.year ?? Number(today.slice(0, 4));
+  const table = nationalTable(await certificates(deps, actor, { province: query.province }), year, today);
+  return { file: { type: CSV, name: `PTNT_OCOP-${year}.csv`, bytes: Buffer.from(table) } };
 }
 
 const registrationRegister = route({
@@ -44,10 +74,7 @@ const registrationRegister = route({
   who: EVERYBODY,
   query: z.strictObject(registerQuestions),
   answer,
-  async handler({ deps, actor, query }) {
-    const facts = factsOf(deps, actor, query);
-    return await workbook('dang-ky-ocop', facts, registrationSheets(await registrations(deps, actor, query), facts));
-  },
+  handler: async ({ deps, actor, query }) => await registrationsFile(deps, actor, query),
 });
 
 const certificateRegister = route({
@@ -59,10 +86,7 @@ const certificateRegister = route({
   who: EVERYBODY,
   query: z.strictObject(registerQuestions),
   answer,
-  async handler({ deps, actor, query }) {
-    const facts = factsOf(deps, actor, query);
-    return await workbook('giay-chung-nhan-ocop', facts, certificateSheets(await certificates(deps, actor, query), facts));
-  },
+  handler: async ({ deps, actor, query }) => await certificatesFile(deps, actor, query),
 });
 
 const resultRegister = route({
@@ -74,10 +98,7 @@ const resultRegister = route({
   who: EVERYBODY,
   query: z.strictObject(registerQuestions),
   answer,
-  async handler({ deps, actor, query }) {
-    const facts = factsOf(deps, actor, query);
-    return await workbook('ket-qua-ocop', facts, resultSheets(await results(deps, actor, query), facts));
-  },
+  handler: async ({ deps, actor, query }) => await resultsFile(deps, actor, query),
 });
 
 const national = route({
@@ -92,12 +113,7 @@ const national = route({
   who: ['administrator', 'provincial_staff', 'manager'],
   query: z.strictObject({ year: wholeNumber(2018, 2100).optional(), province: provinceCode.optional() }),
   answer: { status: 200, files: ['text/csv'], description: { vi: 'Tệp CSV, UTF-8', en: 'A CSV file, UTF-8' } },
-  async handler({ deps, actor, query }) {
-    const today = deps.today();
-    const year = query.year ?? Number(today.slice(0, 4));
-    const table = nationalTable(await certificates(deps, actor, { province: query.province }), year, today);
-    return { file: { type: CSV, name: `PTNT_OCOP-${year}.csv`, bytes: Buffer.from(table) } };
-  },
+  handler: async ({ deps, actor, query }) => await nationalTableFile(deps, actor, query),
 });
 
 export const REGISTER_ROUTES: Route[] = [registrationRegister, certificateRegister, resultRegister, national];

@@ -6,7 +6,7 @@ import { workbookXlsx } from '../../documents/workbook';
 import type { ApiDeps } from '../deps';
 import { DOCX, XLSX } from '../http/media-types';
 import { HttpProblem, invalidInput } from '../http/problem';
-import { route, type Route, type UserRole } from '../http/route';
+import { type FileReply, route, type Route, type UserRole } from '../http/route';
 import { localDate } from '../http/schemas';
 import { reminderAnnex, type ReminderFacts, reminderLetter } from './letter';
 import { type Overdue, overdueDossiers, type ReminderQuestions, reminderQuestions, sourcesOf, stepTitle } from './overdue';
@@ -15,7 +15,11 @@ const TAG = 'Đôn đốc';
 const WHO: UserRole[] = ['administrator', 'provincial_staff'];
 
 /** The facts of one letter; its dossiers are of one province. */
-async function factsOf(deps: ApiDeps, actor: Actor, questions: ReminderQuestions): Promise<{ facts: ReminderFacts; overdue: Overdue }> {
+export async function reminderFacts(
+  deps: ApiDeps,
+  actor: Actor,
+  questions: ReminderQuestions,
+): Promise<{ facts: ReminderFacts; overdue: Overdue }> {
   const overdue = await overdueDossiers(deps, actor, questions);
   const { dossiers } = overdue;
   const provinces = [...new Set(dossiers.map(({ provinceCode }) => provinceCode))];
@@ -40,14 +44,25 @@ async function factsOf(deps: ApiDeps, actor: Actor, questions: ReminderQuestions
   return { facts, overdue };
 }
 
-/** As `factsOf`, for a paper: there must be something to write about. */
+/** As `reminderFacts`, for a paper: there must be something to write about. */
 async function factsForPaper(deps: ApiDeps, actor: Actor, questions: ReminderQuestions): Promise<ReminderFacts> {
-  const { facts } = await factsOf(deps, actor, questions);
+  const { facts } = await reminderFacts(deps, actor, questions);
   if (facts.dossiers.length > 0) return facts;
   throw new HttpProblem('not-found', {
     vi: 'Không có hồ sơ quá hạn nào đến lượt xã hoặc chờ chủ thể theo lựa chọn này nên không có gì để đôn đốc',
     en: 'No overdue dossier is the communes’ or the producers’ turn here, so there is nothing to press for',
   });
+}
+
+/** The draft of the letter, and its annex. Throws "not found" where no overdue dossier is the communes' or the producers' turn. */
+export async function reminderLetterFile(deps: ApiDeps, actor: Actor, questions: ReminderQuestions): Promise<FileReply> {
+  const facts = await factsForPaper(deps, actor, questions);
+  return { file: { type: DOCX, name: `cong-van-don-doc-${facts.on}.docx`, bytes: await letterDocx(reminderLetter(facts)) } };
+}
+
+export async function reminderAnnexFile(deps: ApiDeps, actor: Actor, questions: ReminderQuestions): Promise<FileReply> {
+  const facts = await factsForPaper(deps, actor, questions);
+  return { file: { type: XLSX, name: `phu-luc-don-doc-${facts.on}.xlsx`, bytes: await workbookXlsx(reminderAnnex(facts)) } };
 }
 
 const dossier = z.object({
@@ -88,7 +103,7 @@ const read = route({
     description: { vi: 'Theo xã', en: 'By commune' },
   },
   async handler({ deps, actor, query }) {
-    const { facts, overdue } = await factsOf(deps, actor, query);
+    const { facts, overdue } = await reminderFacts(deps, actor, query);
     const { dossiers, elsewhere } = overdue;
     const codes = [...new Set(dossiers.map(({ communeCode }) => communeCode))];
     const turn = (party: string): number => dossiers.filter(({ waitingFor }) => waitingFor === party).length;
@@ -117,10 +132,7 @@ const letter = route({
     description: { vi: 'Tệp Word; số, ngày và chữ ký để trống', en: 'A Word file; number, day and signature are blank' },
   },
   refusals: [404],
-  async handler({ deps, actor, query }) {
-    const facts = await factsForPaper(deps, actor, query);
-    return { file: { type: DOCX, name: `cong-van-don-doc-${facts.on}.docx`, bytes: await letterDocx(reminderLetter(facts)) } };
-  },
+  handler: async ({ deps, actor, query }) => await reminderLetterFile(deps, actor, query),
 });
 
 const annex = route({
@@ -132,10 +144,7 @@ const annex = route({
   query: reminderQuestions,
   answer: { status: 200, files: [XLSX], description: { vi: 'Tệp Excel, theo xã', en: 'An Excel file, by commune' } },
   refusals: [404],
-  async handler({ deps, actor, query }) {
-    const facts = await factsForPaper(deps, actor, query);
-    return { file: { type: XLSX, name: `phu-luc-don-doc-${facts.on}.xlsx`, bytes: await workbookXlsx(reminderAnnex(facts)) } };
-  },
+  handler: async ({ deps, actor, query }) => await reminderAnnexFile(deps, actor, query),
 });
 
 export const REMINDER_ROUTES: Route[] = [read, letter, annex];

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { lastSafeSeason, reevaluationWindow } from '../../domain/certificates';
+import type { Actor } from '../../domain/cycle/state';
 import { daysBetween, type LocalDate } from '../../domain/dates';
 import type { Star } from '../../domain/regimes';
 import { Prisma } from '../../prisma/generated/client';
@@ -18,8 +19,8 @@ import { EVERYBODY, route, type Route } from '../http/route';
 import { code, communeCode, localDate, provinceCode } from '../http/schemas';
 
 const TAG = 'Đánh giá lại';
-const STATUSES = ['open', 'started', 'declined'] as const;
-const KINDS = ['reevaluation', 'upgrade'] as const;
+export const RENEWAL_STATUSES = ['open', 'started', 'declined'] as const;
+export const RENEWAL_KINDS = ['reevaluation', 'upgrade'] as const;
 
 const renewalView = z
   .object({
@@ -41,16 +42,16 @@ const renewalView = z
     /** Last day to file so that the result can still be there in time, the commune's and the province's full time counted. */
     fileBy: localDate.nullable(),
     /** What may be started: a re-evaluation, or an upgrade where there is a higher star. */
-    kinds: z.array(z.enum(KINDS)),
-    status: z.enum(STATUSES),
+    kinds: z.array(z.enum(RENEWAL_KINDS)),
+    status: z.enum(RENEWAL_STATUSES),
     declinedOn: localDate.nullable(),
     successor: z.string().nullable(),
   })
   .meta({ id: 'Renewal' });
 
-type RenewalView = z.input<typeof renewalView>;
+export type RenewalView = z.input<typeof renewalView>;
 
-const CONDITION: Record<(typeof STATUSES)[number], Prisma.Sql> = {
+const CONDITION: Record<(typeof RENEWAL_STATUSES)[number], Prisma.Sql> = {
   open: Prisma.sql`c.state->'successor' = 'null'::jsonb and c.state->'facts'->'renewal'->>'declinedOn' is null`,
   started: Prisma.sql`c.state->'successor' <> 'null'::jsonb`,
   declined: Prisma.sql`c.state->'successor' = 'null'::jsonb and c.state->'facts'->'renewal'->>'declinedOn' is not null`,
@@ -86,7 +87,52 @@ async function renewalOf(deps: ApiDeps, id: string): Promise<RenewalView | undef
   };
 }
 
-const kindsFor = (star: Star): (typeof KINDS)[number][] => (star < 5 ? [...KINDS] : ['reevaluation']);
+const kindsFor = (star: Star): (typeof RENEWAL_KINDS)[number][] => (star < 5 ? [...RENEWAL_KINDS] : ['reevaluation']);
+
+const questions = z.strictObject({
+  status: z.enum(RENEWAL_STATUSES).optional(),
+  province: provinceCode.optional(),
+  commune: communeCode.optional(),
+  ...pageQuery,
+});
+type Questions = z.output<typeof questions>;
+
+/** A page of the re-evaluations prepared, the first to end first. */
+export async function listRenewals(
+  deps: ApiDeps,
+  actor: Actor,
+  query: Questions,
+): Promise<{ items: RenewalView[]; nextCursor: string | null }> {
+  const limit = limitOf(query.limit);
+  const [ends = '', after = ''] = readCursor(query.cursor, 2) ?? [];
+  const isOurs = localDate.safeParse(ends).success;
+  const condition = Prisma.join(
+    [...conditionsOf(actor, query), ...(isOurs ? [Prisma.sql`(c.valid_until, c.id) > (${ends}::date, ${after})`] : [])],
+    ' and ',
+  );
+  const found = await deps.db.$queryRaw<{ id: string; ends: LocalDate }[]>(Prisma.sql`
+    select c.id, c.valid_until::text as ends from cycle c where ${condition} order by c.valid_until, c.id limit ${limit + 1}`);
+  const page = toPage(found, limit, (row) => [row.ends, row.id]);
+  const items = await Promise.all(page.items.map(async ({ id }) => await renewalOf(deps, id)));
+  return { items: items.flatMap((one) => one ?? []), nextCursor: page.nextCursor };
+}
+
+/** How many there are in all. */
+export async function countRenewals(deps: ApiDeps, actor: Actor, query: Questions): Promise<number> {
+  const condition = Prisma.join(conditionsOf(actor, query), ' and ');
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`select count(*)::int as count from cycle c where ${condition}`);
+  return row?.count ?? 0;
+}
+
+function conditionsOf(actor: Actor, { status, province, commune }: Questions): Prisma.Sql[] {
+  return [
+    inScope(actor),
+    Prisma.sql`c.stage = 'validity' and c.valid_until is not null and c.state->'facts'->'renewal' is not null`,
+    ...(status === undefined ? [] : [CONDITION[status]]),
+    ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
+    ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
+  ];
+}
 
 const list = route({
   method: 'get',
@@ -98,35 +144,44 @@ const list = route({
     en: 'Prepared 200 days before a certificate ends. The first to end first.',
   },
   who: EVERYBODY,
-  query: z.strictObject({
-    status: z.enum(STATUSES).optional(),
-    province: provinceCode.optional(),
-    commune: communeCode.optional(),
-    ...pageQuery,
-  }),
+  query: questions,
   answer: { status: 200, schema: pageOf(renewalView), description: { vi: 'Một trang', en: 'A page' } },
-  async handler({ deps, actor, query }) {
-    const { status, province, commune } = query;
-    const limit = limitOf(query.limit);
-    const [ends = '', after = ''] = readCursor(query.cursor, 2) ?? [];
-    const conditions = [
-      inScope(actor),
-      Prisma.sql`c.stage = 'validity' and c.valid_until is not null and c.state->'facts'->'renewal' is not null`,
-      ...(status === undefined ? [] : [CONDITION[status]]),
-      ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
-      ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
-      ...(localDate.safeParse(ends).success ? [Prisma.sql`(c.valid_until, c.id) > (${ends}::date, ${after})`] : []),
-    ];
-    const found = await deps.db.$queryRaw<{ id: string; ends: LocalDate }[]>(Prisma.sql`
-      select c.id, c.valid_until::text as ends from cycle c
-      where ${Prisma.join(conditions, ' and ')} order by c.valid_until, c.id limit ${limit + 1}`);
-    const page = toPage(found, limit, (row) => [row.ends, row.id]);
-    const items = await Promise.all(page.items.map(async ({ id }) => await renewalOf(deps, id)));
-    return { body: { items: items.flatMap((one) => one ?? []), nextCursor: page.nextCursor } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await listRenewals(deps, actor, query) }),
 });
 
 const progress = z.object({ cycleId: z.string() });
+const confirmation = z.strictObject({ kind: z.enum(RENEWAL_KINDS).optional(), plan: code.optional(), on: localDate.optional() });
+
+/** What an earlier attempt at the same confirmation left, and where this one leaves it. */
+interface Attempt {
+  progress?: unknown;
+  saveProgress?: (progress: object) => Promise<void>;
+}
+
+/**
+ * Starts the later cycle of a certificate whose producer goes on; answers its id.
+ * @throws HttpProblem where nothing is prepared, or the later cycle is there already
+ */
+export async function confirmRenewal(
+  deps: ApiDeps,
+  actor: Actor,
+  id: string,
+  { kind = 'reevaluation', plan, on }: z.output<typeof confirmation>,
+  attempt: Attempt = {},
+): Promise<string> {
+  const before = progress.safeParse(attempt.progress).data?.cycleId;
+  const row = await readCycle(deps, actor, id);
+  const renewal = await renewalOf(deps, id);
+  if (row.stage !== 'validity' || !renewal) throw NOT_PREPARED;
+  if (renewal.successor !== null && before === undefined) throw alreadyExists(renewal.successor);
+  const input = { kind, predecessor: { productCode: row.productCode }, productSet: row.productSet };
+  const registration = { ...input, ...(plan === undefined ? {} : { plan }), ...(on === undefined ? {} : { registeredOn: on }) };
+  const note = async (cycleId: string): Promise<void> => await attempt.saveProgress?.({ cycleId });
+  return await registerCycle(deps, actor, registration, note).catch((error: unknown) => {
+    if (before !== undefined && error instanceof HttpProblem && error.members['cycleId'] === before) return before;
+    throw error;
+  });
+}
 
 const confirm = route({
   method: 'post',
@@ -138,23 +193,11 @@ const confirm = route({
   },
   who: ['administrator', 'provincial_staff', 'commune_staff'],
   params: z.object({ id: code }),
-  body: z.strictObject({ kind: z.enum(KINDS).optional(), plan: code.optional(), on: localDate.optional() }),
+  body: confirmation,
   answer: { status: 201, schema: cycleView, description: { vi: 'Chu trình mới', en: 'The new cycle' } },
   refusals: [503],
-  async handler({ deps, actor, params: { id }, body, ...call }) {
-    const before = progress.safeParse(call.progress).data?.cycleId;
-    const row = await readCycle(deps, actor, id);
-    const renewal = await renewalOf(deps, id);
-    if (row.stage !== 'validity' || !renewal) throw NOT_PREPARED;
-    if (renewal.successor !== null && before === undefined) throw alreadyExists(renewal.successor);
-    const { kind = 'reevaluation', plan, on } = body;
-    const input = { kind, predecessor: { productCode: row.productCode }, productSet: row.productSet };
-    const registration = { ...input, ...(plan === undefined ? {} : { plan }), ...(on === undefined ? {} : { registeredOn: on }) };
-    const note = async (cycleId: string): Promise<void> => await call.saveProgress({ cycleId });
-    const started = await registerCycle(deps, actor, registration, note).catch((error: unknown) => {
-      if (before !== undefined && error instanceof HttpProblem && error.members['cycleId'] === before) return before;
-      throw error;
-    });
+  async handler({ deps, actor, params: { id }, body, ...attempt }) {
+    const started = await confirmRenewal(deps, actor, id, body, attempt);
     const view = await viewOf(deps, actor, await readCycle(deps, actor, started));
     return { body: view, headers: { location: `/api/cycles/${started}` } };
   },

@@ -13,7 +13,7 @@ import { EVERYBODY, route, type Route } from '../http/route';
 import { bothLanguages, code, communeCode, documentNumber, localDate, provinceCode, text } from '../http/schemas';
 
 const TAG = 'Việc theo kế hoạch';
-const TASK_STATUSES = ['open', 'done', 'not_needed', 'lapsed'] as const;
+export const TASK_STATUSES = ['open', 'done', 'not_needed', 'lapsed'] as const;
 const KINDS = ['support', 'logo', 'reward', 'field-check', 'officer', 'notice', 'sampling', 'other'] as const satisfies FollowUp['kind'][];
 
 const taskView = z
@@ -43,7 +43,7 @@ const taskView = z
   })
   .meta({ id: 'FollowUpTask' });
 
-type TaskView = z.input<typeof taskView>;
+export type TaskView = z.input<typeof taskView>;
 
 interface Row {
   id: bigint;
@@ -97,47 +97,61 @@ function viewOf({ rules, today, calendar }: ApiDeps, row: Row): TaskView {
   };
 }
 
+const questions = z.strictObject({
+  /** Open ones unless told; `all` for every one. */
+  status: z.enum([...TASK_STATUSES, 'all']).optional(),
+  cycle: code.optional(),
+  office: z.enum(['commune', 'province']).optional(),
+  kind: z.enum(KINDS).optional(),
+  province: provinceCode.optional(),
+  commune: communeCode.optional(),
+  dueBefore: localDate.optional(),
+  ...pageQuery,
+});
+type Questions = z.output<typeof questions>;
+
+/** A page of tasks, the first due first. */
+export async function listTasks(deps: ApiDeps, actor: Actor, query: Questions): Promise<{ items: TaskView[]; nextCursor: string | null }> {
+  const limit = limitOf(query.limit);
+  const [due = '', after = ''] = readCursor(query.cursor, 2) ?? [];
+  const isOurs = localDate.safeParse(due).success && /^\d{1,18}$/.test(after);
+  const beyond = isOurs ? [Prisma.sql`(t.due_on, t.id) > (${due}::date, ${BigInt(after)})`] : [];
+  const rows = await taskRows(deps, [...conditionsOf(actor, query), ...beyond], limit + 1);
+  const page = toPage(rows, limit, (row) => [row.dueOn, String(row.id)]);
+  return { items: page.items.map((row) => viewOf(deps, row)), nextCursor: page.nextCursor };
+}
+
+/** How many there are in all. */
+export async function countTasks({ db }: ApiDeps, actor: Actor, query: Questions): Promise<number> {
+  const condition = Prisma.join(conditionsOf(actor, query), ' and ');
+  const [row] = await db.$queryRaw<{ count: number }[]>(
+    Prisma.sql`select count(*)::int as count from task t join cycle c on c.id = t.cycle_id where ${condition}`,
+  );
+  return row?.count ?? 0;
+}
+
+function conditionsOf(actor: Actor, { status = 'open', cycle, office, kind, province, commune, dueBefore }: Questions): Prisma.Sql[] {
+  return [
+    inScope(actor),
+    ...(status === 'all' ? [] : [Prisma.sql`t.status = ${status}`]),
+    ...(cycle === undefined ? [] : [Prisma.sql`t.cycle_id = ${cycle}`]),
+    ...(office === undefined ? [] : [Prisma.sql`t.office = ${office}`]),
+    ...(kind === undefined ? [] : [Prisma.sql`t.kind = ${kind}`]),
+    ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
+    ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
+    ...(dueBefore === undefined ? [] : [Prisma.sql`t.due_on < ${dueBefore}::date`]),
+  ];
+}
+
 const list = route({
   method: 'get',
   path: '/api/tasks',
   tag: TAG,
   summary: { vi: 'Việc theo kế hoạch, đến hạn trước đứng trước', en: 'Follow-up tasks, the first due first' },
   who: EVERYBODY,
-  query: z.strictObject({
-    /** Open ones unless told; `all` for every one. */
-    status: z.enum([...TASK_STATUSES, 'all']).optional(),
-    cycle: code.optional(),
-    office: z.enum(['commune', 'province']).optional(),
-    kind: z.enum(KINDS).optional(),
-    province: provinceCode.optional(),
-    commune: communeCode.optional(),
-    dueBefore: localDate.optional(),
-    ...pageQuery,
-  }),
+  query: questions,
   answer: { status: 200, schema: pageOf(taskView), description: { vi: 'Một trang', en: 'A page' } },
-  async handler({ deps, actor, query }) {
-    const { status = 'open', cycle, office, kind, province, commune, dueBefore } = query;
-    const limit = limitOf(query.limit);
-    const [due = '', after = ''] = readCursor(query.cursor, 2) ?? [];
-    const cursorIsOurs = localDate.safeParse(due).success && /^\d{1,18}$/.test(after);
-    const rows = await taskRows(
-      deps,
-      [
-        inScope(actor),
-        ...(status === 'all' ? [] : [Prisma.sql`t.status = ${status}`]),
-        ...(cycle === undefined ? [] : [Prisma.sql`t.cycle_id = ${cycle}`]),
-        ...(office === undefined ? [] : [Prisma.sql`t.office = ${office}`]),
-        ...(kind === undefined ? [] : [Prisma.sql`t.kind = ${kind}`]),
-        ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
-        ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
-        ...(dueBefore === undefined ? [] : [Prisma.sql`t.due_on < ${dueBefore}::date`]),
-        ...(cursorIsOurs ? [Prisma.sql`(t.due_on, t.id) > (${due}::date, ${BigInt(after)})`] : []),
-      ],
-      limit + 1,
-    );
-    const page = toPage(rows, limit, (row) => [row.dueOn, String(row.id)]);
-    return { body: { items: page.items.map((row) => viewOf(deps, row)), nextCursor: page.nextCursor } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await listTasks(deps, actor, query) }),
 });
 
 const params = z.object({ id: z.string().regex(/^\d{1,18}$/) });
@@ -146,6 +160,54 @@ async function readTask(deps: ApiDeps, actor: Actor, id: string): Promise<Row> {
   const [row] = await taskRows(deps, [inScope(actor), Prisma.sql`t.id = ${BigInt(id)}`], 1);
   if (!row) throw notFound({ vi: `Không có việc ${id}`, en: `There is no task ${id}` });
   return row;
+}
+
+export const taskSettlement = z.strictObject({
+  on: localDate.optional(),
+  notNeeded: z.boolean().optional(),
+  reason: text(4000).optional(),
+  sourceDocument: documentNumber.optional(),
+});
+
+interface Settling {
+  id: string;
+  settlement: z.output<typeof taskSettlement>;
+  key: string;
+}
+
+/**
+ * Records a task as done, or as not needed; answers it as it stands then.
+ * @throws HttpProblem for another's task, one that is settled, a day outside its time, and "not needed" without a reason
+ */
+export async function settleTask(deps: ApiDeps, actor: Actor, { id, settlement, key }: Settling): Promise<TaskView> {
+  const task = await readTask(deps, actor, id);
+  const { on = deps.today(), notNeeded = false, reason, sourceDocument = null } = settlement;
+  if (task.office === 'province' && actor.role === 'commune_staff') throw NOT_YOURS;
+  if (task.status !== 'open') throw settledBefore(task);
+  checkDates(task, on, deps.today());
+  if (notNeeded && reason === undefined)
+    throw invalidInput([{ field: 'reason', message: { vi: 'cần ghi lý do không cần làm', en: 'the reason why it is not needed' } }]);
+  const at = new Date(deps.clock.now());
+  const noteId = reason === undefined ? null : `note-${key}`;
+  const { count } = await deps.db.$transaction(async (tx) => {
+    if (noteId !== null && reason !== undefined)
+      await tx.note.createMany({ data: [{ id: noteId, text: reason, actorId: actor.id, writtenAt: at }], skipDuplicates: true });
+    return await tx.task.updateMany({
+      where: { id: BigInt(id), status: 'open' },
+      data: {
+        status: notNeeded ? 'not_needed' : 'done',
+        doneOn: new Date(on),
+        doneBy: actor.id,
+        doneOffice: actor.office,
+        noteId,
+        document: sourceDocument,
+        settledAt: at,
+      },
+    });
+  });
+  const now = await readTask(deps, actor, id);
+  if (count === 0) throw settledBefore(now);
+  return viewOf(deps, now);
 }
 
 const done = route({
@@ -159,43 +221,9 @@ const done = route({
   },
   who: ['administrator', 'provincial_staff', 'commune_staff'],
   params,
-  body: z.strictObject({
-    on: localDate.optional(),
-    notNeeded: z.boolean().optional(),
-    reason: text(4000).optional(),
-    sourceDocument: documentNumber.optional(),
-  }),
+  body: taskSettlement,
   answer: { status: 200, schema: taskView, description: { vi: 'Việc sau khi ghi', en: 'The task as it stands then' } },
-  async handler({ deps, actor, params: { id }, body, key }) {
-    const task = await readTask(deps, actor, id);
-    const { on = deps.today(), notNeeded = false, reason, sourceDocument = null } = body;
-    if (task.office === 'province' && actor.role === 'commune_staff') throw NOT_YOURS;
-    if (task.status !== 'open') throw settledBefore(task);
-    checkDates(task, on, deps.today());
-    if (notNeeded && reason === undefined)
-      throw invalidInput([{ field: 'reason', message: { vi: 'cần ghi lý do không cần làm', en: 'the reason why it is not needed' } }]);
-    const at = new Date(deps.clock.now());
-    const noteId = reason === undefined ? null : `note-${key}`;
-    const { count } = await deps.db.$transaction(async (tx) => {
-      if (noteId !== null && reason !== undefined)
-        await tx.note.createMany({ data: [{ id: noteId, text: reason, actorId: actor.id, writtenAt: at }], skipDuplicates: true });
-      return await tx.task.updateMany({
-        where: { id: BigInt(id), status: 'open' },
-        data: {
-          status: notNeeded ? 'not_needed' : 'done',
-          doneOn: new Date(on),
-          doneBy: actor.id,
-          doneOffice: actor.office,
-          noteId,
-          document: sourceDocument,
-          settledAt: at,
-        },
-      });
-    });
-    const now = await readTask(deps, actor, id);
-    if (count === 0) throw settledBefore(now);
-    return { body: viewOf(deps, now) };
-  },
+  handler: async ({ deps, actor, params: { id }, body, key }) => ({ body: await settleTask(deps, actor, { id, settlement: body, key }) }),
 });
 
 const NOT_YOURS = new HttpProblem('not-allowed', {
