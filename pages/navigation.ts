@@ -19,6 +19,8 @@ export const MORE: readonly Entry[] = [
   { path: '/ho-so/moi', title: 'Đăng ký một sản phẩm' },
   { path: '/nhap-tep', title: 'Nhập từ tệp' },
   { path: '/danh-gia-lai', title: 'Đánh giá lại' },
+  { path: '/viec-theo-ke-hoach', title: 'Việc theo kế hoạch' },
+  { path: '/quyet-dinh', title: 'Quyết định' },
   { path: '/bao-cao', title: 'Báo cáo và tải về' },
   { path: '/thay-doi', title: 'Thay đổi nhiều hồ sơ' },
   { path: '/hoi-dong', title: 'Hội đồng' },

@@ -2,6 +2,7 @@
 import { ACCOUNT_PAGES } from './accounts';
 import { CHANGE_PAGES } from './bulk/change';
 import { START_PAGES } from './bulk/start';
+import { DECISION_PAGES } from './decisions';
 import { DOSSIER_PAGES } from './dossier/dossier';
 import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';
@@ -18,6 +19,7 @@ import { RENEWAL_PAGES } from './renewals';
 import { REPORT_PAGES } from './reports';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
+import { TASK_PAGES } from './tasks';
 import { WORK_PAGES } from './work';
 
 export const PAGES: readonly Page[] = [
@@ -30,6 +32,8 @@ export const PAGES: readonly Page[] = [
   ...REGISTRATION_PAGES,
   ...DOSSIER_PAGES,
   ...RENEWAL_PAGES,
+  ...TASK_PAGES,
+  ...DECISION_PAGES,
   ...REPORT_PAGES,
   ...MAIL_PAGES,
   ...MANAGER_PAGES,

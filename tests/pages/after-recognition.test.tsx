@@ -16,6 +16,7 @@ describeInBrowser('after recognition', () => {
   const api = useApi({ on: TODAY });
   const browser = useBrowser();
   const certified: Record<string, string> = {};
+  let decision = '';
 
   /** A product whose certificate ends in February 2027, so that its re-evaluation is prepared. */
   async function certificate(productName: string, code: string): Promise<void> {
@@ -30,6 +31,24 @@ describeInBrowser('after recognition', () => {
     await certificate('Dứa sấy dẻo Tam Điệp', 'RN-1');
     await certificate('Nem chua Yên Mạc', 'RN-2');
   });
+
+  /** A product that the council gives three stars. */
+  async function scored(productName: string): Promise<void> {
+    const producer = { name: `Hợp tác xã ${productName}`, phone: '0912345678' };
+    const path = await api.register({ productName, producer, productSet: 4, kind: 'new', communeCode: COMMUNE });
+    const assessed = { assessedItems: ['local_origin', 'local_labour', 'idea_origin', 'local_identity'], samples: 5 };
+    for (const [who, action, body] of [
+      ['commune', 'accept-idea', {}],
+      ['commune', 'submit-dossier', {}],
+      ['commune', 'issue-commune-report', assessed],
+      ['province', 'accept-package', {}],
+      ['secretary', 'record-advisory-report', {}],
+      ['secretary', 'record-council-result', { sum: 165, members: 3 }],
+    ] as const) {
+      const answer = await api.send('POST', `${path}/actions/${action}`, { body, token: api.tokens[who] });
+      expect([action, answer.status]).toEqual([action, 200]);
+    }
+  }
 
   async function signedIn(token: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
     const { page } = await browser.open(options);
@@ -122,10 +141,71 @@ describeInBrowser('after recognition', () => {
     expect((await read()).status).toBe(404);
   });
 
+  it('tasks of a plan are found by their date, and one is recorded as done with its paper', async () => {
+    const page = await signedIn(api.tokens.province, { width: PHONE, javaScript: false });
+    await page.goto(`${api.url}/viec-theo-ke-hoach`);
+    await page.getByRole('link', { name: /^Quá hạn/ }).click();
+    await shot(page, 'viec-theo-ke-hoach-390');
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    const row = page.locator('tbody tr').first();
+    const task = (await row.locator('th').textContent()) ?? '';
+    await row.locator('summary').click();
+    await row.getByLabel('Không cần làm').check();
+    await row.getByRole('button', { name: 'Ghi nhận' }).click();
+    expect(await row.locator('.wrong').textContent()).toContain('cần ghi lý do');
+    await shot(page, 'viec-theo-ke-hoach-loi-390');
+    await row.getByLabel('Không cần làm').uncheck();
+    await row.getByLabel('Số văn bản').fill('31/BC-VPĐP');
+    await row.getByRole('button', { name: 'Ghi nhận' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('Đã ghi nhận đã xong');
+    await page.getByRole('link', { name: 'Đã xong 1' }).click();
+    expect(await row.textContent()).toContain('31/BC-VPĐP');
+    expect(await row.locator('th').textContent()).toBe(task);
+  });
+
+  it('one decision is tried, entered for two products, and their certificates are issued and printed', async () => {
+    await scored('Cơm cháy Nho Quan');
+    await scored('Miến dong Cúc Phương');
+    const page = await signedIn(api.tokens.province, { width: DESK, javaScript: false });
+    await page.goto(`${api.url}/quyet-dinh`);
+    await page.getByRole('link', { name: '2 hồ sơ' }).click();
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    expect(await page.locator('.wrong').count()).toBe(1);
+    await shot(page, 'quyet-dinh-moi');
+    await page.getByLabel('Số quyết định').fill('900/QĐ-UBND');
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    expect(await page.locator('.lead').textContent()).toContain('2 sản phẩm đều nhận được quyết định');
+    await shot(page, 'quyet-dinh-xem-truoc');
+    expect((await api.send('GET', '/api/decisions')).body['items']).toEqual([]);
+    await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
+    expect(await page.getByRole('status').textContent()).toBe('Đã ghi Quyết định 900/QĐ-UBND vào sổ.');
+    expect(textOfDocx((await download(page, 'Tải văn bản (.docx)')).bytes)).toContain('Miến dong Cúc Phương');
+
+    await page.getByLabel('Mẫu số giấy').fill('GCN-OCOP');
+    await page.getByRole('button', { name: 'Xem trước 2 giấy chứng nhận' }).click();
+    expect(await page.locator('.wrong').textContent()).toContain('{n}');
+    await page.getByLabel('Mẫu số giấy').fill('{n}/GCN-OCOP');
+    await page.getByLabel('Số đầu tiên').fill('41');
+    await page.getByRole('button', { name: 'Xem trước 2 giấy chứng nhận' }).click();
+    await page.getByRole('button', { name: 'Cấp 2 giấy chứng nhận' }).click();
+    expect(await page.locator('.lead').textContent()).toBe('Đã cấp đủ 2 giấy chứng nhận.');
+    expect(await page.locator('tbody').textContent()).toContain('42/GCN-OCOP');
+    await shot(page, 'quyet-dinh-mot');
+    expect((await download(page, 'Tải giấy chứng nhận (PDF)')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    decision = new URL(page.url()).pathname;
+  });
+
   it('the pages have nothing serious against them and fit their window, on a desk and on a phone', async () => {
     for (const width of [DESK, PHONE]) {
       const page = await signedIn(api.tokens.province, { width });
-      for (const path of ['/danh-gia-lai?status=started', '/danh-gia-lai?status=declined', '/bao-cao']) {
+      for (const path of [
+        '/danh-gia-lai?status=started',
+        '/danh-gia-lai?status=declined',
+        '/bao-cao',
+        '/viec-theo-ke-hoach',
+        '/quyet-dinh',
+        decision,
+      ]) {
         await page.goto(`${api.url}${path}`);
         await shot(page, `${path.replaceAll(/\W+/g, '-').slice(1)}-${width}`);
         expect([path, await seriousFindings(page)]).toEqual([path, []]);
