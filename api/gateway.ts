@@ -10,6 +10,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Request } from '../domain/cycle/action';
@@ -19,6 +20,7 @@ import type { Registration } from '../domain/cycle/register';
 import {
   type ActAnswer,
   actionUpdates,
+  catchUpSignal,
   CYCLE_WORKFLOW,
   type CycleInput,
   REFUSED,
@@ -50,6 +52,8 @@ export interface CycleGateway {
   act(cycleId: string, request: Request, key: string): Promise<Acted>;
   /** Tells a cycle that asks for attention to record again now. */
   retry(cycleId: string): Promise<{ kind: 'told' } | Gone | Unavailable>;
+  /** Tells a cycle that the records know more than it does. */
+  catchUp(cycleId: string): Promise<{ kind: 'told' } | Gone | Unavailable>;
   check(): Promise<EngineHealth>;
 }
 
@@ -101,6 +105,16 @@ export function temporalGateway(client: Client, options: GatewayOptions): CycleG
     }
   }
 
+  async function tell(cycleId: string, signal: SignalDefinition): Promise<{ kind: 'told' } | Gone | Unavailable> {
+    const handle = client.workflow.getHandle(workflowIdOf(cycleId));
+    try {
+      await within(deadlineMs, async () => await handle.signal(signal));
+      return { kind: 'told' };
+    } catch (error) {
+      return whyNot(error);
+    }
+  }
+
   return {
     act: async (cycleId, request, key) => await act(cycleId, request, key),
 
@@ -136,15 +150,8 @@ export function temporalGateway(client: Client, options: GatewayOptions): CycleG
       }
     },
 
-    async retry(cycleId) {
-      const handle = client.workflow.getHandle(workflowIdOf(cycleId));
-      try {
-        await within(deadlineMs, async () => await handle.signal(retrySignal));
-        return { kind: 'told' };
-      } catch (error) {
-        return whyNot(error);
-      }
-    },
+    retry: async (cycleId) => await tell(cycleId, retrySignal),
+    catchUp: async (cycleId) => await tell(cycleId, catchUpSignal),
 
     async check() {
       const request = {

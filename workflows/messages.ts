@@ -63,6 +63,9 @@ export const successorSignal = defineSignal<[RecordSuccessor]>('successor');
 /** Somebody mended the cause: record again now instead of at the next attempt. */
 export const retrySignal = defineSignal('retry');
 
+/** The records know more than the cycle, which lost a task after its record stood: it reads on from there. */
+export const catchUpSignal = defineSignal('catch-up');
+
 /** The state as it stands; answered after everything before it has been recorded. */
 export const stateQuery = defineQuery<CycleState>('state');
 

@@ -18,15 +18,19 @@ import { nextMoment } from '../domain/cycle/agenda';
 import { decide, type Refusal, type Transition } from '../domain/cycle/decide';
 import { takeMoment } from '../domain/cycle/moments';
 import { register } from '../domain/cycle/register';
+import type { Later } from '../activities/cycle-activities';
+import type { EventName } from '../domain/cycle/events';
 import { type CycleState, SYSTEM } from '../domain/cycle/state';
 import { upgradeState } from '../domain/cycle/upgrade';
 import { localDateAt } from '../domain/dates';
+import type { CycleRules } from '../domain/rules';
 import { Alarm } from './alarm';
 import {
   type ActAnswer,
   actionUpdates,
   type ActMessage,
   type Answered,
+  catchUpSignal,
   type CycleInput,
   REFUSED,
   retrySignal,
@@ -67,6 +71,7 @@ class Cycle {
   private readonly recorder = new Recorder(() => this.visibility.show(this.state, this.recorder.attention));
   private readonly fromSuccessors: RecordSuccessor[] = [];
   private readonly toPredecessor: RecordSuccessor[] = [];
+  private behind = false;
 
   constructor(private readonly input: CycleInput) {
     const { registration, carried } = input;
@@ -94,6 +99,7 @@ class Cycle {
         validator: (message) => this.check(message),
       });
     setHandler(successorSignal, (news) => void this.fromSuccessors.push(news));
+    setHandler(catchUpSignal, () => void (this.behind = true));
     setHandler(retrySignal, () => this.recorder.retryNow());
     setHandler(stateQuery, () => this.state);
   }
@@ -110,17 +116,17 @@ class Cycle {
   }
 
   hasWork(): boolean {
-    return this.alarm.rang || this.stageLeft || this.fromSuccessors.length > 0 || this.toPredecessor.length > 0;
+    return this.behind || this.alarm.rang || this.stageLeft || this.fromSuccessors.length > 0 || this.toPredecessor.length > 0;
   }
 
   answer(): ActAnswer {
-    const { cycleId, sequence, stage, step, waitingFor, outcome } = this.state;
-    return { cycleId, sequence, stage, step, waitingFor, outcome };
+    return answerOf(this.state);
   }
 
   /** Deals with everything that is due and everything that later or earlier cycles must know. */
   async attend(): Promise<void> {
     await this.turnstile.pass(async () => {
+      await this.catchUp();
       for (let due = takeMoment(this.state, this.now()); due; due = takeMoment(this.state, this.now())) await this.commit(due, null);
       for (let news = this.fromSuccessors.shift(); news; news = this.fromSuccessors.shift()) await this.hear(news);
       this.setAlarm();
@@ -143,27 +149,39 @@ class Cycle {
   }
 
   private check(message: ActMessage): void {
-    if (this.known(message.key)) return;
+    if (this.behind || this.known(message.key)) return;
     const decision = decide(this.state, message.request, this.now());
     if (!decision.ok) throw refused(decision.refusal);
   }
 
   private async act({ request, key }: ActMessage): Promise<ActAnswer> {
+    await this.catchUp();
     const before = this.known(key);
     if (before) return before.answer;
-    const decision = decide(this.state, request, this.now());
-    if (!decision.ok) throw refused(decision.refusal);
-    await this.commit(decision, key);
-    this.answered.push({ key, answer: this.answer() });
+    for (let done = false; !done; ) {
+      const decision = decide(this.state, request, this.now());
+      if (!decision.ok) throw refused(decision.refusal);
+      done = await this.commit(decision, key);
+    }
+    if (!this.known(key)) this.answered.push({ key, answer: this.answer() });
     return this.answer();
+  }
+
+  /** Reads on in the records, when told that they know more. */
+  private async catchUp(): Promise<void> {
+    if (!this.behind) return;
+    this.behind = false;
+    const later = await this.recorder.later(this.state);
+    if (later) this.adopt(later, this.state.rules);
   }
 
   /** A later cycle's news, as an action of the system; news that no longer fit are left aside. */
   private async hear(news: RecordSuccessor): Promise<void> {
     const at = this.now();
-    const decision = decide(this.state, { action: 'record-successor', payload: news, actor: SYSTEM, on: localDateAt(at) }, at);
-    if (decision.ok) await this.commit(decision, null);
-    else log.info('news of a later cycle left aside', { cycleId: this.state.cycleId, step: this.state.step });
+    const decideOnNews = () => decide(this.state, { action: 'record-successor', payload: news, actor: SYSTEM, on: localDateAt(at) }, at);
+    let decision = decideOnNews();
+    while (decision.ok && !(await this.commit(decision, null))) decision = decideOnNews();
+    if (!decision.ok) log.info('news of a later cycle left aside', { cycleId: this.state.cycleId, step: this.state.step });
   }
 
   private async tell(news: RecordSuccessor): Promise<void> {
@@ -176,14 +194,38 @@ class Cycle {
     }
   }
 
-  /** The state changes only after its record stands. */
-  private async commit({ state, event }: Transition, key: string | null): Promise<void> {
+  /**
+   * The state changes only after its record stands. A task of the engine that was lost after its record stood (the engine was killed in between) has left
+   * the cycle behind its records: they hold, and the cycle goes on from them.
+   * @returns false when others' transitions stood in its place and it is not among them
+   */
+  private async commit({ state, event }: Transition, key: string | null): Promise<boolean> {
     const { rules, ...recorded } = state;
-    await this.recorder.record({ event, state: recorded, planId: rules.planId, regimeId: rules.regimeId, key });
+    const later = await this.recorder.record({ event, state: recorded, planId: rules.planId, regimeId: rules.regimeId, key });
+    if (later) {
+      this.adopt(later, rules);
+      return later.events.some((one) => one.key === key && one.name === event.name);
+    }
+    this.goTo(state, [event.name]);
+    return true;
+  }
+
+  private adopt({ state, rules, events }: Later, present: CycleRules): void {
+    log.warn('caught up with the records', { cycleId: state.cycleId, sequence: state.sequence });
+    for (const { key } of events) if (key !== null) this.answered.push({ key, answer: answerOf(state) });
+    this.goTo(
+      upgradeState({ ...state, rules: rules ?? present }),
+      events.map((one) => one.name),
+    );
+  }
+
+  private goTo(state: CycleState, events: readonly EventName[]): void {
     const had = this.state;
     this.state = state;
-    const news = newsFor(had, state, event.name);
-    if (news) this.toPredecessor.push(news);
+    for (const name of events) {
+      const news = newsFor(had, state, name);
+      if (news) this.toPredecessor.push(news);
+    }
     this.show();
     this.setAlarm();
   }
@@ -196,6 +238,10 @@ class Cycle {
     const next = this.stageLeft ? undefined : nextMoment(this.state);
     this.alarm.set(next && next.at - this.input.clockOffsetMs, next ? `${next.name} ${localDateAt(next.at)}` : '');
   }
+}
+
+function answerOf({ cycleId, sequence, stage, step, waitingFor, outcome }: Omit<CycleState, 'rules'>): ActAnswer {
+  return { cycleId, sequence, stage, step, waitingFor, outcome };
 }
 
 /** What the earlier cycle of the product must hear about a transition. */

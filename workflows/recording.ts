@@ -14,7 +14,8 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
-import type { CycleActivities, RecordTransition } from '../activities/cycle-activities';
+import type { CycleState } from '../domain/cycle/state';
+import type { CycleActivities, Later, RecordTransition } from '../activities/cycle-activities';
 
 const quick = proxyLocalActivities<CycleActivities>({
   startToCloseTimeout: '5 seconds',
@@ -42,25 +43,33 @@ export class Recorder {
     this.retryAsked = true;
   }
 
-  /** Returns once the transition stands in the records. */
-  async record(entry: RecordTransition): Promise<void> {
-    try {
-      await quick.recordTransition(entry);
-    } catch (error) {
+  /** Returns once the transition stands in the records; with what stands there, where its place was taken. */
+  async record(entry: RecordTransition): Promise<Later | null> {
+    const later = await quick.recordTransition(entry).catch(async (error: unknown) => {
       if (isCancellation(error)) throw error;
-      await this.insist(entry);
-    }
+      return await this.insist(entry);
+    });
     if (this.attention !== null) {
       this.attention = null;
       this.onAttention();
     }
+    return later;
   }
 
-  private async insist(entry: RecordTransition): Promise<void> {
+  /** What the records hold after the state; null when nothing, and when they cannot be asked now. */
+  async later({ cycleId, sequence, rules }: CycleState): Promise<Later | null> {
+    try {
+      return await quick.readLater({ cycleId, from: sequence + 1, rulesVersion: rules.version });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return null;
+    }
+  }
+
+  private async insist(entry: RecordTransition): Promise<Later | null> {
     for (;;) {
       try {
-        await patient.recordTransition(entry);
-        return;
+        return await patient.recordTransition(entry);
       } catch (error) {
         if (isCancellation(error)) throw error;
         this.attention = reasonOf(error);

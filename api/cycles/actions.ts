@@ -61,8 +61,7 @@ export interface Wanted {
 /** Does an action, once per key. Throws the problem of a refusal. */
 export async function act(deps: ApiDeps, { actor, row, action, body, key }: Wanted): Promise<void> {
   const { on = deps.today(), reason, sourceDocument, ...own } = body;
-  const done = await deps.db.cycleEvent.count({ where: { cycleId: row.id, idempotencyKey: key } });
-  if (done > 0) return;
+  if (await standsAlready(deps, row.id, key)) return;
   const state = await stateOf(deps, row);
   refuseEarly(deps, state, { action, actor, on });
   const { scoring, ...prepared } = await prepareAction(deps, action, { state, on, key }, own);
@@ -77,7 +76,11 @@ export async function act(deps: ApiDeps, { actor, row, action, body, key }: Want
     ...(noteId === undefined ? {} : { noteId }),
     ...(sourceDocument === undefined ? {} : { sourceDocument }),
   };
-  const result = await deps.gateway.act(row.id, request, key);
+  let result = await deps.gateway.act(row.id, request, key);
+  if (result.kind === 'refused' && (await engineIsBehind(deps, row.id, request))) {
+    await deps.gateway.catchUp(row.id);
+    result = await deps.gateway.act(row.id, request, key);
+  }
   switch (result.kind) {
     case 'done':
       return;
@@ -88,6 +91,18 @@ export async function act(deps: ApiDeps, { actor, row, action, body, key }: Want
     case 'gone':
       throw await goneProblem(deps, row.id, { action, actor, on });
   }
+}
+
+/** What a request with the key did before it was cut off stands; the engine may have lost it since, and is told. */
+async function standsAlready({ db, gateway }: ApiDeps, cycleId: string, key: string): Promise<boolean> {
+  if ((await db.cycleEvent.count({ where: { cycleId, idempotencyKey: key } })) === 0) return false;
+  if ((await gateway.catchUp(cycleId)).kind === 'unavailable') throw unavailable();
+  return true;
+}
+
+/** Whether the records allow what the engine refused: it was killed after a record stood, and has not caught up yet. */
+async function engineIsBehind(deps: ApiDeps, id: string, request: Request): Promise<boolean> {
+  return decide(await stateOf(deps, await readCycle(deps, request.actor, id)), request, deps.clock.now()).ok;
 }
 
 type Asked = Pick<Request, 'action' | 'actor' | 'on'>;
