@@ -32,6 +32,8 @@ export async function communePictures(photographer: Photographer, product: Produ
   await report.getByRole('button').click();
   await desk.keep('xa-bi-tu-choi', { of: '.panel:has(#h-viec)' });
 
+  await desk.open('/danh-gia-lai');
+  await desk.keep('xa-danh-gia-lai', { height: 560 });
   await desk.open('/ho-so/moi');
   await desk.keep('xa-dang-ky', { height: 760 });
   await desk.open('/nhap-tep');

@@ -1,9 +1,14 @@
 /** The pictures of the province's staff and of administrators. */
 import type { Photographer } from './browser';
+import { makeSession } from './council';
 import type { Product } from './product';
 import { COMMUNE, type Season } from './season';
 
-export async function provincePictures(photographer: Photographer, _product: Product, { logins, atProvince }: Season): Promise<void> {
+export async function provincePictures(
+  photographer: Photographer,
+  product: Product,
+  { logins, atProvince, atCouncil }: Season,
+): Promise<void> {
   const desk = await photographer.window('desk');
   const { page } = await desk.signIn(logins.province);
   await desk.open('/viec-cua-toi');
@@ -27,6 +32,10 @@ export async function provincePictures(photographer: Photographer, _product: Pro
   await second.open(proposal);
   await second.keep('tinh-thay-doi-duyet', { height: 760 });
 
+  await desk.open('/bao-cao');
+  await desk.keep('tinh-bao-cao', { height: 760 });
+  await desk.open(await makeSession(product, atCouncil));
+  await desk.keep('hoi-dong', { height: 900 });
   await desk.open('/ke-hoach/ninh-binh-2026');
   await desk.keep('tinh-ke-hoach', { height: 760 });
   await desk.open(`/don-vi/${COMMUNE}`);

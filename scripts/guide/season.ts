@@ -22,6 +22,7 @@ export interface Season {
   late: string;
   soon: string;
   atProvince: string;
+  atCouncil: string;
 }
 
 export async function makeSeason(product: Product): Promise<Season> {
@@ -64,7 +65,7 @@ export async function makeSeason(product: Product): Promise<Season> {
 }
 
 /** Dossiers that are late, soon, in time, waiting elsewhere and at the province, one certificate whose window is open. */
-async function communeSeason({ send }: Product, officerId: string): Promise<Pick<Season, 'late' | 'soon' | 'atProvince'>> {
+async function communeSeason({ send }: Product, officerId: string): Promise<Pick<Season, 'late' | 'soon' | 'atProvince' | 'atCouncil'>> {
   const register = async (productName: string, more: object = {}): Promise<string> => {
     const producer = { name: `Hợp tác xã ${productName}`, phone: '0987654321' };
     const common = { productName, producer, kind: 'new', communeCode: COMMUNE, registeredOn: '2026-07-20', productSet: 5 };
@@ -84,14 +85,17 @@ async function communeSeason({ send }: Product, officerId: string): Promise<Pick
   const [late, soon] = [await received('Mắm tép Gia Viễn', '2026-09-11'), await received('Gạo nếp hạt cau', '2026-09-23')];
   await received('Mật ong hoa nhãn', '2026-10-05');
   await received('Bánh đa vừng', '2026-10-07', false);
-  const atProvince = await received('Nem chua Gia Viễn', '2026-09-07');
-  await act(atProvince, 'issue-commune-report', {
-    on: '2026-09-25',
-    assessedItems: ['local_origin', 'local_labour', 'idea_origin', 'local_identity'],
-    samples: 10,
-    reportNumber: '98/BC-UBND',
-    proposalNumber: '112/UBND-KT',
-  });
+  const proposed = async (productName: string): Promise<string> => {
+    const id = await received(productName, '2026-09-07');
+    const assessedItems = ['local_origin', 'local_labour', 'idea_origin', 'local_identity'];
+    const numbers = { reportNumber: '98/BC-UBND', proposalNumber: '112/UBND-KT' };
+    await act(id, 'issue-commune-report', { on: '2026-09-25', assessedItems, samples: 10, ...numbers });
+    return id;
+  };
+  const atProvince = await proposed('Nem chua Gia Viễn');
+  const atCouncil = await proposed('Tương nếp Kênh Gà');
+  await act(atCouncil, 'accept-package', { on: '2026-09-29' });
+  await act(atCouncil, 'record-advisory-report', { on: '2026-10-09' });
   const supplemented = await received('Trà hoa vàng', '2026-09-16');
   await act(supplemented, 'request-supplement', { on: '2026-09-28', dueOn: '2026-10-16', reason: 'Phiếu kiểm nghiệm đã quá 12 tháng' });
   const accepted = await register('Trà bồ công anh');
@@ -99,5 +103,5 @@ async function communeSeason({ send }: Product, officerId: string): Promise<Pick
   await register('Rượu nếp cái hoa vàng', { registeredOn: '2026-10-08' });
   const certificate = { stars: 3, issuedOn: '2024-03-06', decisionNumber: '214/QĐ-UBND', issuedBy: 'UBND tỉnh Ninh Bình' };
   await register('Miến dong', { registeredOn: '2026-06-01', certificate });
-  return { late, soon, atProvince };
+  return { late, soon, atProvince, atCouncil };
 }
