@@ -3,6 +3,7 @@ import { ACCOUNT_PAGES } from './accounts';
 import { CHANGE_PAGES } from './bulk/change';
 import { START_PAGES } from './bulk/start';
 import { DECISION_PAGES } from './decisions';
+import { COUNCIL_PAGES } from './council/pages';
 import { DOSSIER_PAGES } from './dossier/dossier';
 import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';
@@ -39,6 +40,7 @@ export const PAGES: readonly Page[] = [
   ...MANAGER_PAGES,
   ...START_PAGES,
   ...CHANGE_PAGES,
+  ...COUNCIL_PAGES,
   ...IMPORT_PAGES,
   ...PLAN_PAGES,
   ...OFFICE_PAGES,

@@ -28,7 +28,7 @@ export interface ScoreWorkbook {
   products: readonly ScoredProduct[];
 }
 
-const PART_TITLES: Record<Part, string> = {
+export const PART_TITLES: Record<Part, string> = {
   A: 'PHẦN A. SẢN PHẨM VÀ SỨC MẠNH CỘNG ĐỒNG',
   B: 'PHẦN B. KHẢ NĂNG TIẾP THỊ',
   C: 'PHẦN C. CHẤT LƯỢNG SẢN PHẨM',

@@ -11,6 +11,9 @@ const api = useApi({ on: '2026-10-12' });
 const EVERYBODY = 'administrator province commune secretary manager';
 const ALL = `${EVERYBODY} member`;
 const OFFICERS = 'administrator province commune';
+const COUNCIL = 'administrator province secretary manager member';
+const COUNCIL_KEEPERS = 'administrator province secretary';
+const COUNCIL_SCORERS = 'secretary member';
 
 /** Who passes the door of each page and form. What lies behind (office, step) is decided there. */
 const ALLOWED: Record<string, string> = {
@@ -84,6 +87,26 @@ const ALLOWED: Record<string, string> = {
   'POST /thay-doi/{id}/duyet': 'administrator province',
   'POST /thay-doi/{id}/khong-duyet': 'administrator province',
   'POST /thay-doi/{id}/hoan-tac': 'administrator province',
+  'GET /hoi-dong': COUNCIL,
+  'GET /hoi-dong/moi': 'administrator province',
+  'POST /hoi-dong/moi': 'administrator province',
+  'GET /hoi-dong/{id}': COUNCIL,
+  'POST /hoi-dong/{id}/phien': COUNCIL_KEEPERS,
+  'GET /hoi-dong/phien/{id}': COUNCIL,
+  'GET /hoi-dong/phien/{id}/bien-ban': COUNCIL,
+  'GET /hoi-dong/phien/{id}/phieu': COUNCIL_SCORERS,
+  'POST /hoi-dong/phien/{id}/phieu': COUNCIL_SCORERS,
+  'POST /hoi-dong/phien/{id}/loi-ich': COUNCIL_SCORERS,
+  'POST /hoi-dong/phien/{id}/them': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/chuyen': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/cham-lai': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/loai': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/dua-ra': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/uy-quyen': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/doi-ngay': COUNCIL_KEEPERS,
+  'POST /hoi-dong/phien/{id}/ket-thuc': COUNCIL_KEEPERS,
+  'GET /phieu-cham/{id}/{cycleId}': COUNCIL_SCORERS,
+  'POST /phieu-cham/{id}/{cycleId}': COUNCIL_SCORERS,
   'GET /nhap-tep': OFFICERS,
   'POST /nhap-tep': OFFICERS,
   'GET /nhap-tep/tep/{id}': OFFICERS,
