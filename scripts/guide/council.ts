@@ -21,7 +21,7 @@ export async function makeSession({ send }: Product, cycleId: string): Promise<s
     decisionOn: '2026-08-17',
     termFrom: '2026-08-17',
     termTo: '2030-12-31',
-    rules: 'tay-ninh',
+    rules: 'qd-26-2026',
     members: SEATS.map(([role, name, position]) => ({ person: { name }, role, position })),
   });
   const held = { procedure: 'meeting', heldOn: '2026-11-20', place: 'Hội trường UBND tỉnh' };
