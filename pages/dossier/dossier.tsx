@@ -21,6 +21,7 @@ import { withQuery } from '../parts/tables';
 import { inSentence, KIND_TITLES } from '../words';
 import { Actions, choicesFor } from './actions';
 import { bodyOf } from './action-fields';
+import { LETTER_PAGES, Letters } from './letters';
 import { Nudges, nudgesOf } from './nudges';
 import { Steps } from './steps';
 import { type Names, namesIn, Timeline } from './timeline';
@@ -75,6 +76,7 @@ async function show(call: Call): Promise<View> {
             {bound && <Why state={state} deadline={bound} today={today} plans={deps.rules.plans} />}
             <Nudges {...nudges} />
             {view.certificate && <CertificatePanel view={view} />}
+            <Letters state={state} actor={actor} />
             <Papers papers={papers} />
             <OtherCycles others={others} />
           </div>
@@ -328,4 +330,4 @@ const dossierAction = form({
   },
 });
 
-export const DOSSIER_PAGES = [dossierPage, dossierAction];
+export const DOSSIER_PAGES = [dossierPage, dossierAction, ...LETTER_PAGES];

@@ -193,6 +193,11 @@ describeInBrowser('after recognition', () => {
     await shot(page, 'quyet-dinh-mot');
     expect((await download(page, 'Tải giấy chứng nhận (PDF)')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
     decision = new URL(page.url()).pathname;
+    await page.getByRole('link', { name: 'Cơm cháy Nho Quan' }).click();
+    await shot(page, 'ho-so-du-thao');
+    expect((await download(page, 'Giấy chứng nhận (PDF)')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const letter = page.locator('a[href*="/van-ban/"]').first();
+    expect(textOfDocx((await download(page, (await letter.textContent()) ?? '')).bytes)).toContain('Cơm cháy Nho Quan');
   });
 
   it('the pages have nothing serious against them and fit their window, on a desk and on a phone', async () => {

@@ -56,6 +56,8 @@ const ALLOWED: Record<string, string> = {
   'GET /bao-cao/don-doc/phu-luc': 'administrator province',
   'POST /bao-cao/lich': 'administrator province commune secretary',
   'POST /bao-cao/lich/{id}/thu-hoi': 'administrator province commune secretary',
+  'GET /ho-so/{id}/van-ban/{kind}': OFFICERS,
+  'GET /ho-so/{id}/giay-chung-nhan': 'administrator province commune secretary',
   'GET /thu': 'administrator',
   'GET /thu/{id}': 'administrator',
   'GET /tong-quan': EVERYBODY,
