@@ -96,7 +96,7 @@ function About({ session }: { session: SessionView }): VNode {
 
 const operatorOf = (operator: string): 'before' | 'on_or_before' => (operator === 'before' ? 'before' : 'on_or_before');
 
-export function ProductName({ dossier, linked }: { dossier: SessionDossier; linked: boolean }): VNode {
+function ProductName({ dossier, linked }: { dossier: SessionDossier; linked: boolean }): VNode {
   const { cycleId, place, productName, producerName, commune } = dossier;
   return (
     <>
