@@ -3,6 +3,9 @@ import { PrismaClient } from '../prisma/generated/client';
 
 export type Database = PrismaClient;
 
+/** How long a transaction waits for a connection, and may take, in milliseconds: a busy machine is no reason to refuse. */
+const PATIENCE = { maxWait: 20_000, timeout: 30_000 };
+
 /**
  * The records' client; close it with `$disconnect()`.
  * @param url PostgreSQL connection string
@@ -10,7 +13,7 @@ export type Database = PrismaClient;
  */
 export function openDatabase(url: string, { max = 8 }: { max?: number } = {}): Database {
   const adapter = new PrismaPg({ connectionString: url, max }, { statementNameGenerator: ({ sql }) => preparedName(sql) });
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions: PATIENCE });
 }
 
 /**

@@ -4,10 +4,11 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import type { z } from 'zod';
 import { type Caller, callerOfToken } from '../auth/callers';
 import type { ApiDeps } from '../deps';
+import { Prisma } from '../../prisma/generated/client';
 import { mediaTypeOf, parseJson, readBytes, requireMediaType } from './body';
 import { type KeptAnswer, type Reserved, reserve } from './idempotency';
 import { problemsOfIssues, unusableText } from './issues';
-import { type FieldProblem, HttpProblem, invalidInput, type Language, notFound } from './problem';
+import { type FieldProblem, HttpProblem, invalidInput, type Language, notFound, unavailable } from './problem';
 import { isKept, keepRefusal } from './refusals';
 import type { Reply, Route } from './route';
 
@@ -235,6 +236,9 @@ async function keep(deps: ApiDeps, method: string, problem: HttpProblem, { reque
   }
 }
 
+/** Prisma's codes for a database that cannot be reached, closed the connection, or had none free in time. */
+const RECORDS_AWAY: readonly string[] = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
+
 /** Whatever was thrown, as a problem. */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
@@ -243,6 +247,7 @@ export function problemOf(error: unknown): HttpProblem {
     return new HttpProblem('too-large', { vi: 'Nội dung vượt quá kích thước cho phép', en: 'The content is larger than allowed' });
   if (status === 415)
     return new HttpProblem('unsupported-media-type', { vi: 'Kiểu nén không được hỗ trợ', en: 'Unsupported content encoding' });
+  if (error instanceof Prisma.PrismaClientKnownRequestError && RECORDS_AWAY.includes(error.code)) return unavailable();
   if (error instanceof URIError || (status !== undefined && status >= 400 && status < 500))
     return new HttpProblem('malformed-request', { vi: 'Yêu cầu không đúng dạng', en: 'The request is malformed' });
   return new HttpProblem('internal-error', {
