@@ -140,7 +140,7 @@ describeInBrowser('a manager’s day without JavaScript', () => {
       await page.goto(`${api.url}/nhac-viec`);
       await page.getByLabel('Mã hồ sơ').fill(cycle);
       await page.getByLabel(/Mã đơn vị/).fill(COMMUNE);
-      await page.getByRole('button', { name: 'Lọc' }).click();
+      await page.getByRole('button', { name: 'Xem vì sao' }).click();
       await page.waitForURL(/vi-sao/);
       expect(await page.locator('.lead').innerText()).toMatch(/nhắc/);
       expect(complaints).toEqual([]);
@@ -150,17 +150,21 @@ describeInBrowser('a manager’s day without JavaScript', () => {
 });
 
 describe('every number on a page', () => {
-  it.each(['/tong-quan', '/theo-xa', '/ra-soat'])('of %s opens a list with as many rows', async (path) => {
-    const { text } = await read(path, 'provinceManager');
-    const links = [...text.matchAll(/<a class="num" href="([^"]+)"[^>]*>([\d.]+)<\/a>/g)];
-    const opened = new Map(links.map(([, href = '', shown = '']) => [href.replaceAll('&amp;', '&'), Number(shown.replaceAll('.', ''))]));
-    expect(opened.size).toBeGreaterThan(15);
-    for (const [href, count] of [...opened].slice(0, 40)) {
-      const list = await read(href, 'provinceManager');
-      const [, total] = /trong ([\d.]+) dòng/.exec(list.text) ?? [];
-      expect({ href, count: Number(total?.replaceAll('.', '')) }).toEqual({ href, count });
-    }
-  });
+  it.each(['/tong-quan', '/theo-xa', '/ra-soat'])(
+    'of %s opens a list with as many rows',
+    async (path) => {
+      const { text } = await read(path, 'provinceManager');
+      const links = [...text.matchAll(/<a class="num" href="([^"]+)"[^>]*>([\d.]+)<\/a>/g)];
+      const opened = new Map(links.map(([, href = '', shown = '']) => [href.replaceAll('&amp;', '&'), Number(shown.replaceAll('.', ''))]));
+      expect(opened.size).toBeGreaterThan(15);
+      for (const [href, count] of [...opened].slice(0, 12)) {
+        const list = await read(href, 'provinceManager');
+        const [, total] = /trong ([\d.]+) dòng/.exec(list.text) ?? [];
+        expect({ href, count: Number(total?.replaceAll('.', '')) }).toEqual({ href, count });
+      }
+    },
+    240_000,
+  );
 });
 
 describeInBrowser('each page', () => {
