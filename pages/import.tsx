@@ -169,6 +169,7 @@ async function preview(call: FileCall): Promise<View> {
   const row = await readUpload(deps, actor, call.params.id);
   const kind = row.kind as ImportKind;
   const { counts, refused, warnings, rows, notes, ignoredColumns } = await previewUpload(deps, actor, row);
+  const taken = rows.filter((one) => one.outcome !== 'refused');
   const goesIn = counts.created + counts.updated;
   const remarks = [
     ...notes.map(({ vi }) => vi),
@@ -207,27 +208,23 @@ async function preview(call: FileCall): Promise<View> {
         </Panel>
         <Refusals refused={refused} />
         <Warnings warnings={warnings} />
-        <Panel title="Từng dòng" id="dong" bare>
+        <Panel title="Các dòng nhận được" id="dong" bare>
           <DataTable
-            caption="Từng dòng của tệp"
+            caption="Các dòng nhận được của tệp"
             keyOf={(one) => String(one.row)}
-            rows={rows.slice(0, SHOWN)}
+            rows={taken.slice(0, SHOWN)}
             columns={[
               { title: 'Dòng', cell: (one) => number(one.row) },
               {
                 title: 'Sẽ',
-                cell: (one) => (
-                  <Chip look={one.outcome === 'refused' ? 'late' : one.outcome === 'unchanged' ? 'none' : 'ok'}>
-                    {OUTCOMES[one.outcome]}
-                  </Chip>
-                ),
+                cell: (one) => <Chip look={one.outcome === 'unchanged' ? 'none' : 'ok'}>{OUTCOMES[one.outcome]}</Chip>,
               },
               { title: 'Nội dung', cell: (one) => <Content row={one} /> },
             ]}
           />
-          {rows.length > SHOWN && (
+          {taken.length > SHOWN && (
             <p class="panel__f">
-              Hiện {number(SHOWN)} trong {number(rows.length)} dòng; số ở trên tính trên tất cả.
+              Hiện {number(SHOWN)} trong {number(taken.length)} dòng; số ở trên tính trên tất cả.
             </p>
           )}
         </Panel>

@@ -3,7 +3,7 @@ import { ACCOUNT_PAGES } from './accounts';
 import { CHANGE_PAGES } from './bulk/change';
 import { START_PAGES } from './bulk/start';
 import { COUNCIL_PAGES } from './council/pages';
-import { DECISION_PAGES } from './decisions';
+import { DECISION_PAGES } from './decisions/pages';
 import { DOSSIER_PAGES } from './dossier/dossier';
 import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';

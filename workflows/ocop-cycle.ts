@@ -137,7 +137,7 @@ class Cycle {
   /** Starts the next run once no update is under way and nothing is left to attend to. */
   async nextRun(): Promise<void> {
     await condition(allHandlersFinished);
-    if (this.fromSuccessors.length || this.toPredecessor.length || this.state.stage === 'closed') return;
+    if (this.behind || this.fromSuccessors.length || this.toPredecessor.length || this.state.stage === 'closed') return;
     await continueAsNew<typeof ocopCycle>({
       carried: { state: this.state, answered: this.answered.slice(-ANSWERS_KEPT) },
       clockOffsetMs: this.input.clockOffsetMs,

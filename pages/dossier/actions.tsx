@@ -179,14 +179,18 @@ function after(action: ApiAction, source: string): string {
 
 /** What others may do, so that nobody looks for it in vain. */
 function NotYet({ state, open }: { state: CycleState; open: readonly string[] }): VNode | null {
-  const others = actionsNow(state).filter((name) => !open.includes(name) && name !== 'record-successor');
-  if (others.length === 0) return null;
+  const others = actionsNow(state).filter((name) => !open.includes(name));
   const byRole = new Map<string, string[]>();
   for (const name of others) {
     const roles = (ACTIONS[name] as ActionDefinition).allowed[state.step] ?? [];
-    const who = roles.map(roleTitle).join(', ');
+    const who = roles
+      .filter((role) => role !== 'system')
+      .map(roleTitle)
+      .join(', ');
+    if (!who) continue;
     byRole.set(who, [...(byRole.get(who) ?? []), ACTIONS[name].title.vi.toLowerCase()]);
   }
+  if (byRole.size === 0) return null;
   return (
     <div class="small muted not-yet">
       {[...byRole].map(([who, names]) => (

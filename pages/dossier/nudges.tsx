@@ -16,6 +16,8 @@ export interface DossierNudge {
   key: string;
   on: LocalDate;
   title: string;
+  /** The day that it is about: a limit, or the day a step began. */
+  about: LocalDate;
   to: string;
   status: string;
   reason: string | null;
@@ -55,6 +57,7 @@ export async function nudgesOf(deps: ApiDeps, state: CycleState): Promise<Dossie
     key: String(row.id),
     on: row.settledAt ? localDateAt(row.settledAt.getTime()) : row.plannedFor.toISOString().slice(0, 10),
     title: title(row.ruleId),
+    about: row.subjectOn.toISOString().slice(0, 10),
     to: RECIPIENT_TITLES[row.recipient as NudgeRecipient] ?? row.recipient,
     status: row.status,
     reason: row.reasonVi,
@@ -64,13 +67,15 @@ export async function nudgesOf(deps: ApiDeps, state: CycleState): Promise<Dossie
     key: `ahead ${index}`,
     on: workingDayOnOrAfter(deps.calendar, one.plannedFor),
     title: title(one.ruleId),
+    about: one.subjectOn,
     to: RECIPIENT_TITLES[one.recipient],
     status: 'coming',
     reason: null,
   }));
   const unsent = past.filter(({ status }) => status === 'suppressed').toReversed();
   const told = past.filter(({ status }) => status !== 'suppressed').slice(0, MOST_SENT);
-  return { rows: [...told.toReversed(), ...coming], sent, unsent };
+  const rows = [...told.toReversed(), ...coming].sort((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)));
+  return { rows, sent, unsent };
 }
 
 export function Nudges({ rows, sent, unsent }: DossierNudges): VNode {
@@ -105,7 +110,14 @@ function NudgeTable({ caption, rows }: { caption: string; rows: readonly Dossier
       rows={rows}
       columns={[
         { title: 'Ngày', cell: ({ on }) => <span class="nw plain">{day(on)}</span> },
-        { title: 'Mốc nhắc', cell: ({ title }) => title },
+        {
+          title: 'Mốc nhắc',
+          cell: ({ title, about }) => (
+            <>
+              {title} <small class="sub">về ngày {day(about)}</small>
+            </>
+          ),
+        },
         { title: 'Người nhận', cell: ({ to }) => to },
         {
           title: 'Trạng thái',

@@ -44,6 +44,7 @@ async function show(call: Call): Promise<View> {
   const late = counts['overdue'] ?? 0;
   const soon = counts['due_soon'] ?? 0;
   const certificatesWaiting = waiting.reduce((sum, row) => (row.waitingFor === 'nobody' ? sum : sum + row.count), 0);
+  const narrowed = [query.lateness, query.officer, query.attention].some((one) => one !== undefined);
   const bare: Partial<StuckQuery> = { lateness: undefined, officer: undefined, attention: undefined };
   const quick = (title: string, count: number, more: Partial<StuckQuery>) => ({
     title,
@@ -56,9 +57,17 @@ async function show(call: Call): Promise<View> {
     title: 'Đang tắc ở đâu',
     lead: (
       <>
-        <b>{number(late + soon)}</b> hồ sơ quá hạn hoặc sắp đến hạn trên {number(inAll)} hồ sơ{' '}
-        {query.scope === undefined || query.scope === 'season' ? 'trong mùa' : 'được hỏi'}. Xếp theo số ngày ở giai đoạn hiện tại, lâu nhất
-        trước.
+        {narrowed ? (
+          <>
+            <b>{number(total)}</b> hồ sơ theo bộ lọc
+          </>
+        ) : (
+          <>
+            <b>{number(late + soon)}</b> hồ sơ quá hạn hoặc sắp đến hạn
+          </>
+        )}{' '}
+        trên {number(inAll)} hồ sơ {query.scope === undefined || query.scope === 'season' ? 'trong mùa' : 'được hỏi'}. Xếp theo số ngày ở
+        giai đoạn hiện tại, lâu nhất trước.
       </>
     ),
     tools: <Tools call={call} excel={excelOf(STUCK, call.url)} rows={`${number(total)} dòng`} />,
