@@ -1,9 +1,9 @@
 /** One decision with its products, and the certificates that are issued by it. */
 import type { VNode } from 'preact';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type DecisionKind, newCertificates, type NewCertificates } from '../../api/decisions/input';
 import { foreseeIssue, type ToIssue } from '../../api/decisions/issue';
-import { decisionParams } from '../../api/decisions/routes';
+import type { decisionParams } from '../../api/decisions/routes';
 import { readDecision, viewOfDecision } from '../../api/decisions/view';
 import { problemsOfIssues } from '../../api/http/issues';
 import { type FieldProblem, invalidInput } from '../../api/http/problem';
