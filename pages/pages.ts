@@ -17,7 +17,7 @@ import type { Page } from './page';
 import { PLAN_PAGES } from './plans';
 import { REGISTRATION_PAGES } from './registration';
 import { RENEWAL_PAGES } from './renewals';
-import { REPORT_PAGES } from './reports';
+import { REPORT_PAGES } from './reports/pages';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
 import { TASK_PAGES } from './tasks';
