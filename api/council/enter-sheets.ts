@@ -5,7 +5,7 @@ import { interestOf } from '../../domain/council/session';
 import type { Actor } from '../../domain/cycle/state';
 import type { Text } from '../../domain/sources';
 import { type CriteriaSet, findSet } from '../../domain/stars/criteria';
-import { readSheets, type ScoreSheet, sheetTotal } from '../../domain/stars/sheets';
+import { type Problem, readSheets, type ScoreSheet, sheetTotal } from '../../domain/stars/sheets';
 import type { Prisma } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
 import { recordChanges } from './events';
@@ -53,6 +53,9 @@ export async function enterSheets(
   await tx.scoreSheet.createMany({
     data: rows.map((row) => ({ ...row, personId: actor.id, source, actorId: actor.id, officeCode: actor.office, enteredAt, key })),
   });
+  await tx.scoreSheetDraft.deleteMany({
+    where: { sessionId: session.id, memberCode: member, cycleId: { in: given.map(({ cycleId }) => cycleId) } },
+  });
   const about = { councilId: session.councilId, sessionId: session.id };
   await recordChanges(
     deps,
@@ -68,30 +71,57 @@ export async function enterSheets(
   return { problems: [], entered: rows.length, unchanged: given.length - rows.length };
 }
 
+type ProblemOfSheet = Omit<SheetProblem, 'sheet'>;
+
+const whole = (vi: string, en: string): ProblemOfSheet[] => [{ criterion: null, given: null, allowed: [], text: { vi, en } }];
+
 function sheetProblems(
   deps: ApiDeps,
   session: SessionRow,
   facts: SessionFacts,
-  { cycleId, asksMeeting, ...sheet }: GivenSheet,
+  given: GivenSheet,
   member: string,
-): Omit<SheetProblem, 'sheet'>[] {
-  const whole = (vi: string, en: string) => [{ criterion: null, given: null, allowed: [], text: { vi, en } }];
+): ProblemOfSheet[] {
+  const problems = scoringProblems(deps, session, facts, given, member);
+  return problems.length > 0 ? problems : pointProblems(deps, session, given, member).map(({ kind: _kind, ...problem }) => problem);
+}
+
+/** Why the member may not score the dossier now; empty when they may. */
+export function scoringProblems(
+  deps: ApiDeps,
+  session: SessionRow,
+  { heldOn, rules, procedure }: SessionFacts,
+  { cycleId, asksMeeting }: GivenSheet,
+  member: string,
+): ProblemOfSheet[] {
   const dossier = onTheList(session).find((one) => one.cycleId === cycleId);
-  const set = dossier && findSet(deps.rules.criteria, dossier.productSet);
-  if (!dossier || !set) return whole(`hồ sơ ${cycleId} không có trong danh sách của phiên`, `dossier ${cycleId} is not on the list`);
+  if (!dossier || !findSet(deps.rules.criteria, dossier.productSet))
+    return whole(`hồ sơ ${cycleId} không có trong danh sách của phiên`, `dossier ${cycleId} is not on the list`);
   if (dossier.status === 'excluded') return whole('Hội đồng đã kết luận loại hồ sơ này', 'the council has excluded this dossier');
   const own = dossierFacts(session, dossier);
   const interest = interestOf(own, member);
   if (interest === 'unanswered')
     return whole('trả lời về lợi ích liên quan trước khi chấm', 'answer the question about interests before scoring');
   if (interest === 'interest') return whole('đã khai có lợi ích liên quan: không chấm hồ sơ này', 'an interest was declared: no scoring');
-  const { heldOn, rules, procedure } = facts;
   const late = handoverProblems(cycleId, own.handedOverOn, { heldOn, rules, calendar: deps.calendar });
   if (late.length) return late.map(({ message }) => ({ criterion: null, given: null, allowed: [], text: message }));
   if (asksMeeting !== undefined && procedure === 'meeting')
     return whole('chỉ đề nghị họp khi lấy ý kiến bằng văn bản', 'a meeting is asked for in written opinions only');
+  return [];
+}
+
+/** What is wrong with the points of a sheet for a dossier of the list, criterion by criterion. */
+export function pointProblems(
+  deps: ApiDeps,
+  session: SessionRow,
+  { cycleId, ...sheet }: GivenSheet,
+  member: string,
+): (ProblemOfSheet & Pick<Problem, 'kind'>)[] {
+  const dossier = onTheList(session).find((one) => one.cycleId === cycleId);
+  const set = dossier && findSet(deps.rules.criteria, dossier.productSet);
+  if (!set) return [];
   const { problems } = readSheets(set, [asSheet(sheet, member)]);
-  return problems.map(({ criterion, given, allowed, text }) => ({ criterion, given, allowed, text }));
+  return problems.map(({ kind, criterion, given, allowed, text }) => ({ kind, criterion, given, allowed, text }));
 }
 
 function asSheet({ options, disqualified }: Pick<GivenSheet, 'options' | 'disqualified'>, member: string): ScoreSheet {

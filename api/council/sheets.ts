@@ -60,7 +60,8 @@ export async function enterOwnSheets(
 
 const TWICE: Text = { vi: 'hai phiếu cho cùng một hồ sơ', en: 'two sheets for one dossier' };
 
-const fieldOf = ({ sheet, criterion }: SheetProblem): string => `sheets.${sheet}${criterion === null ? '' : `.options.${criterion}`}`;
+/** Where a problem of a sheet stands in the request. */
+export const fieldOf = ({ sheet, criterion }: SheetProblem): string => `sheets.${sheet}${criterion === null ? '' : `.options.${criterion}`}`;
 
 const sheetView = z
   .object({
