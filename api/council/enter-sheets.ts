@@ -75,13 +75,7 @@ type ProblemOfSheet = Omit<SheetProblem, 'sheet'>;
 
 const whole = (vi: string, en: string): ProblemOfSheet[] => [{ criterion: null, given: null, allowed: [], text: { vi, en } }];
 
-function sheetProblems(
-  deps: ApiDeps,
-  session: SessionRow,
-  facts: SessionFacts,
-  given: GivenSheet,
-  member: string,
-): ProblemOfSheet[] {
+function sheetProblems(deps: ApiDeps, session: SessionRow, facts: SessionFacts, given: GivenSheet, member: string): ProblemOfSheet[] {
   const problems = scoringProblems(deps, session, facts, given, member);
   return problems.length > 0 ? problems : pointProblems(deps, session, given, member).map(({ kind: _kind, ...problem }) => problem);
 }

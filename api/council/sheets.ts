@@ -61,7 +61,8 @@ export async function enterOwnSheets(
 const TWICE: Text = { vi: 'hai phiếu cho cùng một hồ sơ', en: 'two sheets for one dossier' };
 
 /** Where a problem of a sheet stands in the request. */
-export const fieldOf = ({ sheet, criterion }: SheetProblem): string => `sheets.${sheet}${criterion === null ? '' : `.options.${criterion}`}`;
+export const fieldOf = ({ sheet, criterion }: SheetProblem): string =>
+  `sheets.${sheet}${criterion === null ? '' : `.options.${criterion}`}`;
 
 const sheetView = z
   .object({

@@ -18,7 +18,12 @@ interface OwnProps {
   code: string;
 }
 
-export function OwnSheets({ call, session, code }: OwnProps): VNode {
+interface OwnSheetsProps extends OwnProps {
+  /** Dossiers whose sheet the member has begun and not handed in. */
+  begun: ReadonlySet<string>;
+}
+
+export function OwnSheets({ call, session, code, begun }: OwnSheetsProps): VNode {
   const { dossiers } = session;
   const isOpen = session.status === 'open';
   const rows = dossiers.map((dossier) => ({ ...dossier, mine: dossier.members.find((one) => one.code === code) }));
@@ -51,7 +56,10 @@ export function OwnSheets({ call, session, code }: OwnProps): VNode {
                 </>
               ),
             },
-            { title: 'Phiếu', cell: ({ mine, standing }) => <SheetChip mine={mine} standing={standing} /> },
+            {
+              title: 'Phiếu',
+              cell: ({ cycleId, mine, standing }) => <SheetChip mine={mine} standing={standing} begun={begun.has(cycleId)} />,
+            },
             { title: 'Lợi ích liên quan', cell: ({ mine }) => INTEREST_TITLES[mine?.interest ?? 'unanswered'] },
             { title: 'Bộ', cell: ({ productSet, setName }) => `${productSet}. ${setName}` },
           ]}
@@ -90,13 +98,16 @@ export function OwnSheets({ call, session, code }: OwnProps): VNode {
 function SheetChip({
   mine,
   standing,
+  begun,
 }: {
   mine: SessionDossier['members'][number] | undefined;
   standing: SessionDossier['standing'];
+  begun: boolean;
 }): VNode {
   if (standing === 'excluded') return <Chip look="pause">Đã loại</Chip>;
   if (mine?.interest === 'interest') return <Chip look="pause">Không chấm</Chip>;
-  if (mine?.handedIn) return <Chip look="ok">Đã nộp</Chip>;
+  if (mine?.handedIn) return <Chip look="ok">{begun ? 'Đã nộp, có bản nháp mới' : 'Đã nộp'}</Chip>;
+  if (begun) return <Chip look="soon">Bản nháp, chưa nộp</Chip>;
   return standing === 'handover' ? <Chip look="none">Chờ chuyển hồ sơ</Chip> : <Chip look="soon">Chưa nộp</Chip>;
 }
 

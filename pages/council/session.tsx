@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { VNode } from 'preact';
 import { KEEPERS, SCORERS } from '../../api/council/access';
 import type { idParams } from '../../api/council/councils';
-import { waitingDossiers } from '../../api/council/dossiers';
+import { waitingDossiers } from '../../api/council/listing';
+import { draftsOf } from '../../api/council/drafts';
 import { readSession } from '../../api/council/session-records';
 import { type SessionView, viewOfSession } from '../../api/council/session-view';
 import { SEAT_TITLES } from '../../domain/council/council';
@@ -29,6 +30,7 @@ export async function showSession(call: SessionCall): Promise<View> {
   const keeps = KEEPERS.some((role) => role === actor.role);
   const scores = SCORERS.some((role) => role === actor.role);
   const seat = scores ? session.members.find(({ personId }) => personId === actor.id) : undefined;
+  const begun = new Set(seat && isOpen ? (await draftsOf(deps, actor, session.id)).map(({ cycleId }) => cycleId) : []);
   const waiting = keeps && isOpen ? await waitingDossiers(deps, actor, session.councilId) : [];
   const linked = actor.role !== 'council_member';
   return {
@@ -48,7 +50,7 @@ export async function showSession(call: SessionCall): Promise<View> {
     body: (
       <div class="grid">
         <div class="c8 stack">
-          {seat && <OwnSheets call={call} session={session} code={seat.code} />}
+          {seat && <OwnSheets call={call} session={session} code={seat.code} begun={begun} />}
           {isOpen ? <Dossiers session={session} linked={linked} /> : <Results session={session} linked={linked} />}
           <MembersTable session={session} />
           <Timeline {...(await timelineOf(deps, actor, session))} />

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { VNode } from 'preact';
 import { SCORERS } from '../../api/council/access';
 import { dossierParams } from '../../api/council/dossiers';
+import { draftsOf, saveDraft } from '../../api/council/drafts';
 import { readSession, requireSeat } from '../../api/council/session-records';
 import { type SessionView, viewOfSession } from '../../api/council/session-view';
 import { enterOwnSheets, givenSheet, sheetsFor } from '../../api/council/sheets';
@@ -20,6 +21,7 @@ import { checked, COUNCILS, type SessionDossier, sessionPath, sheetPath } from '
 
 type Call = PageCall<z.output<typeof dossierParams>, unknown>;
 type Sheet = Awaited<ReturnType<typeof sheetsFor>>[number];
+type Draft = Awaited<ReturnType<typeof draftsOf>>[number];
 
 const PARTS: readonly Part[] = ['A', 'B', 'C'];
 const fieldOf = ({ code }: Criterion): string => `diem-${code}`;
@@ -36,13 +38,12 @@ async function show(call: Call): Promise<View> {
   const mine = dossier.members.find((one) => one.code === code);
   const own = (await sheetsFor(deps, actor, params.id)).filter(({ cycleId, member }) => cycleId === dossier.cycleId && member === code);
   const latest = own.findLast(({ scoringRound }) => scoringRound === dossier.scoringRound);
+  const draft = (await draftsOf(deps, actor, params.id)).find(({ cycleId }) => cycleId === dossier.cycleId);
   const closed = whyClosed(session, dossier, code);
   const asks = session.status === 'open' && dossier.standing !== 'excluded';
   return {
     title: `Phiếu chấm: ${dossier.productName}`,
-    lead: latest
-      ? `Đã nộp ${number(latest.total)} điểm, bản ${latest.version}, lúc ${moment(Date.parse(latest.enteredAt))}.`
-      : 'Chưa nộp phiếu cho hồ sơ này.',
+    lead: leadOf(latest, draft),
     crumbs: (
       <>
         <a href={COUNCILS}>Hội đồng</a> › <a href={sessionPath(session.id)}>Phiên {day(session.heldOn)}</a>
@@ -71,7 +72,7 @@ async function show(call: Call): Promise<View> {
           </Panel>
         )}
         {closed === null ? (
-          <ScoreForm call={call} session={session} dossier={dossier} set={set} latest={latest} refused={refused} />
+          <ScoreForm call={call} session={session} dossier={dossier} set={set} latest={latest} draft={draft} refused={refused} />
         ) : (
           <>
             <Note>{closed}</Note>
@@ -81,6 +82,13 @@ async function show(call: Call): Promise<View> {
       </div>
     ),
   };
+}
+
+function leadOf(latest: Sheet | undefined, draft: Draft | undefined): string {
+  const handedIn = latest
+    ? `Đã nộp ${number(latest.total)} điểm, bản ${latest.version}, lúc ${moment(Date.parse(latest.enteredAt))}.`
+    : 'Chưa nộp phiếu cho hồ sơ này.';
+  return draft ? `${handedIn} Đang có bản nháp lưu lúc ${moment(Date.parse(draft.savedAt))}, chưa nộp.` : handedIn;
 }
 
 /** Why nothing can be entered now; null when it can. */
@@ -100,10 +108,12 @@ interface ScoreProps {
   dossier: SessionDossier;
   set: CriteriaSet;
   latest: Sheet | undefined;
+  draft: Draft | undefined;
   refused: Refused | undefined;
 }
 
-function ScoreForm({ call, session, dossier, set, latest, refused }: ScoreProps): VNode {
+function ScoreForm({ call, session, dossier, set, latest, draft, refused }: ScoreProps): VNode {
+  const begun = draft ?? latest;
   const shown = new Set([...set.criteria.map(problemOf), 'disqualified.reason', 'asksMeeting']);
   const missing = refused?.problems.filter(({ field }) => set.criteria.some((criterion) => problemOf(criterion) === field)).length ?? 0;
   return (
@@ -111,7 +121,7 @@ function ScoreForm({ call, session, dossier, set, latest, refused }: ScoreProps)
       <Refusal refused={refused} nameOf={(field) => (shown.has(field) ? null : undefined)} />
       {missing > 0 && <p class="wrong-cell">{number(missing)} tiêu chí cần sửa, được chỉ ra bên dưới.</p>}
       {PARTS.map((part) => (
-        <PartPanel key={part} part={part} set={set} latest={latest} refused={refused} />
+        <PartPanel key={part} part={part} set={set} begun={begun} refused={refused} />
       ))}
       <Panel title="Ý kiến khác" id="y-kien">
         <div class="form">
@@ -120,7 +130,7 @@ function ScoreForm({ call, session, dossier, set, latest, refused }: ScoreProps)
             label="Đề nghị loại hồ sơ, vì"
             optional
             rows={2}
-            value={latest?.disqualified ?? ''}
+            value={begun?.disqualified ?? ''}
             hint="Chỉ ghi khi hồ sơ thuộc trường hợp bị loại (Phụ lục II); khi đó có thể không chấm hết các tiêu chí."
             problemOf={['disqualified.reason']}
             refused={refused}
@@ -131,7 +141,7 @@ function ScoreForm({ call, session, dossier, set, latest, refused }: ScoreProps)
               label="Đề nghị họp trực tiếp, vì"
               optional
               rows={2}
-              value={latest?.asksMeeting ?? ''}
+              value={begun?.asksMeeting ?? ''}
               refused={refused}
             />
           )}
@@ -139,13 +149,24 @@ function ScoreForm({ call, session, dossier, set, latest, refused }: ScoreProps)
       </Panel>
       <div class="form__a">
         <Submit>{latest ? 'Nộp bản mới' : 'Nộp phiếu'}</Submit>
-        <span class="hint">Sửa và nộp lại được đến khi phiên kết thúc; các bản trước được giữ.</span>
+        <button class="btn" type="submit" name={KEEP} value="1">
+          Lưu bản nháp
+        </button>
+        <span class="hint">
+          Sửa và nộp lại được đến khi phiên kết thúc; các bản trước được giữ. Bản nháp chỉ mình anh, chị thấy, không tính vào kết quả và mất
+          khi phiên kết thúc.
+        </span>
       </div>
     </Form>
   );
 }
 
-function PartPanel({ part, set, latest, refused }: Pick<ScoreProps, 'set' | 'latest' | 'refused'> & { part: Part }): VNode {
+interface PartProps extends Pick<ScoreProps, 'set' | 'refused'> {
+  part: Part;
+  begun: Sheet | Draft | undefined;
+}
+
+function PartPanel({ part, set, begun, refused }: PartProps): VNode {
   const criteria = set.criteria.filter((criterion) => criterion.part === part);
   const most = criteria.reduce((sum, { max }) => sum + max, 0);
   return (
@@ -158,7 +179,7 @@ function PartPanel({ part, set, latest, refused }: Pick<ScoreProps, 'set' | 'lat
               name={fieldOf(criterion)}
               label={`${criterion.code}. ${criterion.title}`}
               none="Chọn điểm"
-              value={latest?.options[criterion.code] === undefined ? '' : String(latest.options[criterion.code])}
+              value={begun?.options[criterion.code] === undefined ? '' : String(begun.options[criterion.code])}
               options={offeredPoints(criterion).map((points) => ({ value: String(points), title: `${number(points)} điểm` }))}
               hint={minimumsOf(criterion)}
               problemOf={[problemOf(criterion)]}
@@ -205,6 +226,8 @@ function optionsIn(fields: FormFields): Record<string, number> {
 }
 
 const PATH = '/phieu-cham/{id}/{cycleId}';
+/** The button that keeps the sheet unfinished. */
+const KEEP = 'nhap';
 
 export const SHEET_PAGES = [
   page({ path: PATH, who: SCORERS, params: dossierParams, show }),
@@ -220,6 +243,10 @@ export const SHEET_PAGES = [
         ...(fields.given('disqualified') ? { disqualified: { reason: fields.text('disqualified') } } : {}),
         ...(fields.given('asksMeeting') ? { asksMeeting: fields.text('asksMeeting') } : {}),
       });
+      if (fields.has(KEEP)) {
+        const { savedAt } = await saveDraft(deps, actor, id, sheet);
+        return { redirect: sheetPath(id, cycleId), notice: savedAt === null ? 'Đã bỏ bản nháp.' : 'Đã lưu bản nháp, chưa nộp.' };
+      }
       const { entered } = await enterOwnSheets(deps, actor, id, { sheets: [sheet], key });
       const notice = entered > 0 ? 'Đã nộp phiếu.' : 'Phiếu như bản đã nộp; không ghi thêm bản mới.';
       return { redirect: sheetPath(id, cycleId), notice };
