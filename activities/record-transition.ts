@@ -1,6 +1,6 @@
 /**
- * One transition is one statement: event, projection, deadlines, nudges, follow-up tasks and certificate stand together or not at all. It may run any number of times:
- * only the first inserts the event, and everything else hangs on that.
+ * One transition is one statement: event, projection, deadlines, nudges, follow-up tasks, files and certificate stand together or not at all. It may
+ * run any number of times: only the first inserts the event, and everything else hangs on that.
  */
 import type { Database } from '../clients/database';
 import { dueDeadline } from '../domain/cycle/due';
@@ -19,10 +19,11 @@ export async function recordTransition(db: Database, { event, state, planId, reg
   const rows = await db.$queryRaw<{ sequence: number }[]>(Prisma.sql`/* prepared: record-transition */
     with recorded as (
       insert into cycle_event (cycle_id, sequence, name, actor_id, actor_role, office_code, legal_on, recorded_at, from_stage, from_step, to_stage,
-        to_step, outcome, payload, note_id, source_document, idempotency_key, rules_version)
+        to_step, outcome, payload, note_id, source_document, documents, idempotency_key, rules_version)
       values (${event.cycleId}, ${event.sequence}, ${event.name}, ${event.actor.id}, ${event.actor.role}, ${event.actor.office}, ${event.on}::date,
         ${recordedAt}, ${event.from?.stage ?? null}, ${event.from?.step ?? null}, ${event.to.stage}, ${event.to.step}, ${event.outcome},
-        ${JSON.stringify(event.payload)}::jsonb, ${event.noteId}, ${event.sourceDocument}, ${key}, ${event.rulesVersion})
+        ${JSON.stringify(event.payload)}::jsonb, ${event.noteId}, ${event.sourceDocument},
+        ${event.documents ? JSON.stringify(event.documents) : null}::jsonb, ${key}, ${event.rulesVersion})
       on conflict (cycle_id, sequence) do nothing
       returning sequence
     ),
@@ -92,6 +93,11 @@ export async function recordTransition(db: Database, { event, state, planId, reg
         done_on = ${event.on}::date, done_by = ${event.actor.id}, done_office = ${event.actor.office}
       where cycle_id = ${event.cycleId} and status = 'open' and exists (select from recorded)
         and (${state.stage === 'closed'} or (kind = 'officer' and office = ${officerNamedAt(event)}))
+    ),
+    attached as (
+      update document set sequence = ${event.sequence}
+      where cycle_id = ${event.cycleId} and sha256 = any (${(event.documents ?? []).map(({ sha256 }) => sha256)}::text[]) and sequence is null
+        and exists (select from recorded)
     ),
     certified as (
       insert into certificate (code, cycle_id, product_code, number, star, issued_on, valid_until, extended_until, decision_number, issued_by, status,

@@ -8,6 +8,7 @@ import { PUBLIC_CERTIFICATE_ROUTES } from './certificates/public';
 import { CALENDAR_ROUTES } from './calendars/feeds';
 import { COUNCILS } from './council/routes';
 import { ACTION_ROUTES } from './cycles/actions';
+import { DOCUMENT_ROUTES } from './documents/routes';
 import { DECISION_ROUTES } from './decisions/routes';
 import { CYCLE_ROUTES } from './cycles/routes';
 import { ENDING_ROUTES } from './endings/routes';
@@ -45,6 +46,7 @@ const description = openRoute({
 export const ROUTES: readonly Route[] = [
   ...CYCLE_ROUTES,
   ...ACTION_ROUTES,
+  ...DOCUMENT_ROUTES,
   ...COUNCILS,
   ...REFERENCE_ROUTES,
   ...CALCULATOR_ROUTES,

@@ -11,7 +11,7 @@ export interface SentFile {
 export class FormFields {
   constructor(
     private readonly values: ReadonlyMap<string, readonly string[]>,
-    private readonly files: ReadonlyMap<string, SentFile> = new Map(),
+    private readonly sent: ReadonlyMap<string, readonly SentFile[]> = new Map(),
   ) {}
 
   /** The text of a field; empty when it is missing. */
@@ -36,7 +36,12 @@ export class FormFields {
 
   /** The file of a field; undefined when none was chosen. */
   file(name: string): SentFile | undefined {
-    return this.files.get(name);
+    return this.files(name)[0];
+  }
+
+  /** Every file of a field that takes several. */
+  files(name: string): readonly SentFile[] {
+    return this.sent.get(name) ?? [];
   }
 
   /** Names of the fields of text. */
@@ -57,10 +62,15 @@ export async function readForm(bytes: Buffer, contentType: string): Promise<Form
   if (bytes.length === 0) return new FormFields(new Map());
   const sent = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData();
   const values = new Map<string, string[]>();
-  const files = new Map<string, SentFile>();
+  const files = new Map<string, SentFile[]>();
   for (const [name, value] of sent.entries()) {
     if (typeof value === 'string') values.set(name, [...(values.get(name) ?? []), value]);
-    else if (value.size > 0) files.set(name, { name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) });
+    else if (isChosen(value)) files.set(name, [...(files.get(name) ?? []), await read(value)]);
   }
   return new FormFields(values, files);
 }
+
+/** A field of files that nobody touched sends one without a name. */
+const isChosen = ({ name, size }: File): boolean => name !== '' || size > 0;
+
+const read = async (file: File): Promise<SentFile> => ({ name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) });

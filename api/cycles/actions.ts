@@ -6,6 +6,7 @@ import { actionsFor, decide, type Refusal } from '../../domain/cycle/decide';
 import { STAGE_TITLES, STEPS } from '../../domain/cycle/stages';
 import type { Actor, CycleState, Role } from '../../domain/cycle/state';
 import type { ApiDeps } from '../deps';
+import { attachmentsOf } from '../documents/keep';
 import { HttpProblem, invalidInput, unavailable } from '../http/problem';
 import { EVERYBODY, route, type Route, type UserRole } from '../http/route';
 import { API_ACTIONS, type ApiAction, BODIES, common } from './payloads';
@@ -54,19 +55,26 @@ export interface Wanted {
   actor: Actor;
   row: CycleRow;
   action: ApiAction;
-  body: { on?: string | undefined; reason?: string | undefined; sourceDocument?: string | undefined };
+  body: {
+    on?: string | undefined;
+    reason?: string | undefined;
+    sourceDocument?: string | undefined;
+    /** Sums of files that were kept for the dossier before. */
+    documents?: readonly string[] | undefined;
+  };
   key: string;
 }
 
 /** Does an action, once per key. Throws the problem of a refusal. */
 export async function act(deps: ApiDeps, { actor, row, action, body, key }: Wanted): Promise<void> {
-  const { on = deps.today(), reason, sourceDocument, ...own } = body;
+  const { on = deps.today(), reason, sourceDocument, documents: sums, ...own } = body;
   if (await standsAlready(deps, row.id, key)) return;
   const state = await stateOf(deps, row);
   refuseEarly(deps, state, { action, actor, on });
   const { scoring, ...prepared } = await prepareAction(deps, action, { state, on, key }, own);
   if (prepared.rules) await keepRules(deps, prepared.rules);
   if (scoring) await keepScoring(deps, { actor, cycleId: row.id, on, key }, scoring);
+  const documents = sums?.length ? await attachmentsOf(deps, row.id, sums) : undefined;
   const noteId = reason === undefined ? undefined : await keepNote(deps, actor, key, reason);
   const request: Request = {
     action,
@@ -75,6 +83,7 @@ export async function act(deps: ApiDeps, { actor, row, action, body, key }: Want
     on,
     ...(noteId === undefined ? {} : { noteId }),
     ...(sourceDocument === undefined ? {} : { sourceDocument }),
+    ...(documents === undefined ? {} : { documents }),
   };
   let result = await deps.gateway.act(row.id, request, key);
   if (result.kind === 'refused' && (await engineIsBehind(deps, row.id, request))) {

@@ -1,12 +1,13 @@
 /**
- * What each action takes in its body, beside `on`, `reason` and `sourceDocument`. Every schema is proven equal to the domain's payload; where the API
+ * What each action takes in its body, beside `on`, `reason`, `sourceDocument` and `documents`. Every schema is proven equal to the domain's payload; where the API
  * computes part of a payload (verdicts, certificates, rules), the body's schema is in BODIES and says what may be left out.
  */
 import { z } from 'zod';
 import { type ActionName, ACTIONS, type PayloadOf } from '../../domain/cycle/actions';
 import { COMMUNE_ITEMS } from '../../domain/cycle/actions/issue-commune-report';
 import type { Star } from '../../domain/regimes';
-import { code, documentNumber, localDate, text } from '../http/schemas';
+import { MOST_AT_ONCE } from '../documents/keep';
+import { code, documentNumber, localDate, sha256, text } from '../http/schemas';
 
 /** Actions that people do; what later cycles report is the system's. */
 export type ApiAction = Exclude<ActionName, 'record-successor'>;
@@ -100,4 +101,9 @@ export const common = {
   on: localDate.optional().meta({ description: 'Ngày pháp lý của việc; mặc định hôm nay. / The legal day; today unless told.' }),
   reason: text(4000).optional(),
   sourceDocument: documentNumber.optional(),
+  documents: z
+    .array(sha256)
+    .max(MOST_AT_ONCE)
+    .optional()
+    .meta({ description: 'Mã SHA-256 của các tệp đã gửi cho hồ sơ. / Sums of files sent for the dossier before.' }),
 };

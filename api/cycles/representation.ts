@@ -1,5 +1,6 @@
 /** A cycle as the API shows it. */
 import { z } from 'zod';
+import { type Attachment, FILE_KINDS } from '../../domain/cycle/attachments';
 import { actionsFor } from '../../domain/cycle/decide';
 import { dueDeadline } from '../../domain/cycle/due';
 import { OUTCOME_TITLES, OUTCOMES, type Outcome, STAGE_TITLES, STAGES, type Stage, type Step, STEPS } from '../../domain/cycle/stages';
@@ -8,7 +9,7 @@ import { daysLeft, lastSafeDay } from '../../domain/deadlines';
 import type { LocalDate } from '../../domain/dates';
 import type { CycleEvent as EventRow } from '../../prisma/generated/client';
 import type { ApiDeps } from '../deps';
-import { bothLanguages, instant, localDate } from '../http/schemas';
+import { bothLanguages, instant, localDate, sha256 } from '../http/schemas';
 import { LATENESS, LATENESS_TITLES, latenessOf } from './lateness';
 import { PARTIES } from './parties';
 import { type CycleRow, stateOf } from './read';
@@ -57,6 +58,8 @@ export const cycleSummary = z
   })
   .meta({ id: 'CycleSummary' });
 
+export const attachmentView = z.object({ sha256, kind: z.enum(FILE_KINDS), size: z.int() }).meta({ id: 'Attachment' });
+
 export const eventView = z
   .object({
     sequence: z.int(),
@@ -70,6 +73,7 @@ export const eventView = z
     payload: z.record(z.string(), z.unknown()),
     note: z.string().nullable(),
     sourceDocument: z.string().nullable(),
+    documents: z.array(attachmentView),
     rulesVersion: z.string(),
   })
   .meta({ id: 'CycleEvent' });
@@ -237,6 +241,7 @@ export async function eventViews({ db }: Pick<ApiDeps, 'db'>, events: readonly E
     payload: event.payload as Record<string, unknown>,
     note: event.noteId === null ? null : (textOf.get(event.noteId) ?? null),
     sourceDocument: event.sourceDocument,
+    documents: (event.documents ?? []) as unknown as Attachment[],
     rulesVersion: event.rulesVersion,
   }));
 }

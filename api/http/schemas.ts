@@ -24,6 +24,9 @@ export const documentNumber = text(100);
 export const communeCode = z.string().regex(/^\d{5}$/);
 export const provinceCode = z.string().regex(/^\d{2}$/);
 
+/** The sum of a file's content. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** Text in the two languages of everything that people read. */
 export const bothLanguages = z.object({ vi: z.string(), en: z.string() }).meta({ id: 'Text' });
 

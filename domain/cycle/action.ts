@@ -5,6 +5,7 @@ import { formatVietnamese, type Instant, isLocalDate, type LocalDate } from '../
 import type { DeadlineKind } from '../deadlines';
 import type { CycleRules } from '../rules';
 import type { Text } from '../sources';
+import type { Attachment } from './attachments';
 import { type Outcome, type Stage, type Step, STEPS } from './stages';
 import type { Actor, CycleState, Role, Stop } from './state';
 
@@ -24,6 +25,8 @@ export interface Request<P = object> {
   noteId?: string;
   /** Number of the letter or decision that the entry rests on. */
   sourceDocument?: string;
+  /** Files that go with it. */
+  documents?: readonly Attachment[];
   /** Rules to pin with this action; taken where a stage is entered that pins them. */
   rules?: CycleRules;
 }

@@ -127,6 +127,7 @@ export function transition(
     payload: request.payload,
     noteId: request.noteId ?? null,
     sourceDocument: request.sourceDocument ?? null,
+    ...(request.documents?.length ? { documents: request.documents } : {}),
     rulesVersion: state.rules.version,
     deadlines,
     nudges: [...nudges, ...aboutTasks],

@@ -6,6 +6,7 @@ import type { Deadline, DeadlineKind } from '../deadlines';
 import type { PlannedTask, TaskSubject } from '../follow-ups';
 import type { NudgeRecipient } from '../nudge-rules';
 import type { ActionName } from './actions';
+import type { Attachment } from './attachments';
 import type { Outcome, Stage, Step } from './stages';
 import type { Actor } from './state';
 
@@ -42,6 +43,8 @@ export interface CycleEvent {
   payload: object;
   noteId: string | null;
   sourceDocument: string | null;
+  /** Files that came with it; missing when there were none. */
+  documents?: readonly Attachment[];
   rulesVersion: string;
   deadlines: Deadline[];
   nudges: PlannedNudge[];

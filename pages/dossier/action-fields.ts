@@ -22,7 +22,7 @@ export interface ActionField {
 }
 
 /** Parts of bodies that programs fill in, not people. */
-const NOT_ASKED = ['sheets', 'missedMinimums', 'councilRules', 'sessionId'];
+const NOT_ASKED = ['sheets', 'missedMinimums', 'councilRules', 'sessionId', 'documents'];
 const OWN_KIND: Record<string, FieldKind> = { officerId: 'officer', plan: 'plan', ground: 'ground', reason: 'long' };
 /** Left out of a council's result only because sheets could stand in their place. */
 const NEEDED = ['sum', 'members'];

@@ -25,6 +25,7 @@ import {
 import { Panel } from '../parts/panel';
 import { roleTitle } from '../words';
 import { type ActionField, fieldsOf } from './action-fields';
+import { FILES, FilesField } from './papers';
 import { labelOf, LIKELIEST, spoken, valueTitle } from './action-words';
 
 /** What the fields of the forms may be chosen from. */
@@ -96,15 +97,21 @@ function ActionForm({ action, isOpen, call, state, choices, today, actor }: Acti
   return (
     <details class="act" open={isOpen} id={`viec-${action}`}>
       <summary>{title.vi}</summary>
-      <Form call={call} action={`/ho-so/${state.cycleId}/${action}`}>
-        <FormProblem refused={refused} known={fields.map(({ name }) => name)} />
+      <Form call={call} action={`/ho-so/${state.cycleId}/${action}`} files>
+        <FormProblem refused={refused} known={[...fields.map(({ name }) => name), FILES]} />
         {fields.filter((field) => !isExtra(field)).map(input)}
         <details
           class="extra"
-          open={refused !== undefined && fields.some((field) => isExtra(field) && refused.fields.text(field.name) !== '')}
+          open={
+            refused !== undefined &&
+            (refused.fields.files(FILES).length > 0 || fields.some((field) => isExtra(field) && refused.fields.text(field.name) !== ''))
+          }
         >
-          <summary>Ghi chú, văn bản làm căn cứ</summary>
-          <div class="form">{fields.filter(isExtra).map(input)}</div>
+          <summary>Ghi chú, văn bản làm căn cứ, tệp kèm theo</summary>
+          <div class="form">
+            {fields.filter(isExtra).map(input)}
+            <FilesField action={action} refused={refused} />
+          </div>
         </details>
         <p class="hint">{after(action, source)}</p>
         <Submit main={isOpen}>{title.vi}</Submit>

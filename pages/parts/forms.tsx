@@ -77,6 +77,8 @@ interface InputProps extends Common {
   autoComplete?: 'off' | 'username' | 'current-password' | 'new-password';
   placeholder?: string;
   accept?: string;
+  /** Takes several files. */
+  multiple?: boolean;
   maxLength?: number;
   list?: string;
 }
@@ -127,7 +129,7 @@ const typed = (refused: Refused | undefined, name: string, otherwise: string | u
 
 /** A field of one line. A password or a file is never filled in again. */
 export function Field(props: InputProps): VNode {
-  const { value, type = 'text', inputMode, autoComplete = 'off', placeholder, accept, maxLength, list, refused, name } = props;
+  const { value, type = 'text', inputMode, autoComplete = 'off', placeholder, accept, multiple, maxLength, list, refused, name } = props;
   const shown = type === 'password' || type === 'file' ? undefined : typed(refused, name, value);
   return (
     <Framed field={props}>
@@ -139,6 +141,7 @@ export function Field(props: InputProps): VNode {
           {...(inputMode ? { inputmode: inputMode } : {})}
           {...(placeholder ? { placeholder } : {})}
           {...(accept ? { accept } : {})}
+          {...(multiple ? { multiple } : {})}
           {...(maxLength ? { maxlength: maxLength } : {})}
           {...(list ? { list } : {})}
           autocomplete={autoComplete}

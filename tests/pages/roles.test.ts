@@ -33,6 +33,7 @@ const ALLOWED: Record<string, string> = {
   'GET /ho-so/moi': OFFICERS,
   'POST /ho-so/moi': OFFICERS,
   'GET /ho-so/{id}': EVERYBODY,
+  'GET /ho-so/{id}/tep/{sha256}': EVERYBODY,
   'POST /ho-so/{id}/{action}': 'administrator province commune secretary',
   'GET /danh-gia-lai': EVERYBODY,
   'POST /danh-gia-lai/{id}/xac-nhan': OFFICERS,
