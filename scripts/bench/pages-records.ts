@@ -2,7 +2,7 @@
 import type { Database } from '../../clients/database';
 import type { LocalDate } from '../../domain/dates';
 
-interface Country {
+export interface Country {
   open: number;
   closed: number;
   day: LocalDate;

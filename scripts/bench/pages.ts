@@ -1,7 +1,4 @@
 /** The managers' pages with a country's records: server time of each main page beside the bare SQL that it cannot do without, in the same run. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { hashOfToken } from '../../api/auth/callers';
 import { beginSession } from '../../api/auth/sessions';
@@ -11,12 +8,10 @@ import { type RunningApi, startApi } from '../../api/server';
 import { type Database, openDatabase } from '../../clients/database';
 import { openLogger } from '../../clients/logger';
 import { type LocalDate, startOfDay } from '../../domain/dates';
-import { startPostgres } from '../../local/postgres';
 import { loadRules } from '../../plans/load';
-import { applyMigrations } from '../../prisma/migrate';
 import { PAGE_QUERIES } from './bare/page-queries';
 import type { Figure } from './figure';
-import { fillCountry } from './pages-records';
+import { filledDatabase } from './pages-database';
 
 const OPEN = Number(process.env.BENCH_OPEN ?? 20_000);
 const CLOSED = Number(process.env.BENCH_CLOSED ?? 100_000);
@@ -29,19 +24,15 @@ const AIM_MS = 100;
 
 /** Runs the pages of a province's and the country's managers and measures them. */
 export async function run(): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'ocop-bench-'));
-  chmodSync(folder, 0o711);
-  const postgres = await startPostgres({ dir: join(folder, 'postgres') });
+  const rules = loadRules();
+  const database = await filledDatabase({ open: OPEN, closed: CLOSED, day: DAY, communes: rules.units });
   try {
-    await applyMigrations(postgres.url);
-    const db = openDatabase(postgres.url);
-    const rules = loadRules();
+    const db = openDatabase(database.url);
     const clock = { now: () => startOfDay(DAY) + 9 * 3_600_000 };
     await loadReferenceData(db, rules, clock.now());
-    await fillCountry(db, { open: OPEN, closed: CLOSED, day: DAY, communes: rules.units });
     const parts = { db, gateway: NO_ENGINE, rules, log: openLogger('api', 'silent'), clock, requestsPerMinute: 1_000_000_000 };
     const api = await startApi(parts, { host: '127.0.0.1', port: 0 });
-    const sql = new Client({ connectionString: postgres.url });
+    const sql = new Client({ connectionString: database.url });
     await sql.connect();
     const figures = await measured({ db, api, sql, clock });
     await sql.end();
@@ -49,8 +40,7 @@ export async function run(): Promise<Figure[]> {
     await db.$disconnect();
     return figures;
   } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await database.end();
   }
 }
 
@@ -105,7 +95,7 @@ async function measured({ db, api, sql, clock }: Bench): Promise<Figure[]> {
 /** The cookie of a manager who is signed in. */
 async function signedIn(db: Database, clock: Bench['clock'], name: string, office: string | null): Promise<string> {
   const token = { id: name, hash: hashOfToken(name), name, role: 'manager', officeCode: office, createdAt: new Date(clock.now()) };
-  await db.apiToken.create({ data: token });
+  await db.apiToken.upsert({ where: { id: name }, create: token, update: {} });
   return `ocop=${await beginSession({ db, clock }, { tokenId: name }, 'bench')}`;
 }
 
@@ -113,7 +103,7 @@ async function open(url: string, path: string, cookie: string): Promise<number> 
   const response = await fetch(`${url}${path}`, { headers: { cookie }, redirect: 'manual' });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
-  return text.length;
+  return Buffer.byteLength(text);
 }
 
 interface Timed {

@@ -1,14 +1,15 @@
 /** The list behind every bar and number of the radar. */
 import type { z } from 'zod';
-import { EVERYBODY } from '../../api/http/route';
-import { type CertificateRow, certificateQuery, countCertificates, listCertificates } from '../../api/managers/certificates';
-import { day, number } from '../formats';
-import { type PageCall, page, type View } from '../page';
-import { FilterBar, SelectField } from '../parts/forms';
-import { Chip } from '../parts/lateness';
-import { type Column, DataTable, Pager, withQuery } from '../parts/tables';
-import { excelOf, Tools } from './parts';
-import { ANSWER_WORDS, WINDOW_WORDS } from './words';
+import { EVERYBODY } from '../../../api/http/route';
+import { type CertificateRow, certificateQuery, countCertificates, listCertificates } from '../../../api/managers/certificates';
+import { day, number } from '../../formats';
+import { type PageCall, page, type View } from '../../page';
+import { FilterBar } from '../../parts/forms';
+import { Chip } from '../../parts/lateness';
+import { type Column, DataTable, Pager, withQuery } from '../../parts/tables';
+import { ChoiceField, choicesOf, CommuneField, Kept } from '../filters';
+import { excelOf, Tools } from '../parts';
+import { ANSWER_WORDS, WINDOW_WORDS } from '../words';
 
 type Query = z.output<typeof certificateQuery>;
 type Call = PageCall<unknown, Query>;
@@ -66,46 +67,18 @@ function inWords({ month, decision, issuedOn, validUntil, season, expiringBefore
   ].flatMap((one) => one || []);
 }
 
-function Filters({ call: { deps, actor, query } }: { call: Call }) {
-  const province = query.province ?? actor.provinceCode ?? undefined;
-  const communes = actor.communeCode !== null || province === undefined ? [] : deps.units.communesOf(province);
-  const kept = (['province', 'month', 'decision', 'issuedOn', 'validUntil', 'season', 'expiringBefore'] as const).flatMap((name) => {
-    const value = query[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
+function Filters({ call }: { call: Call }) {
+  const { query } = call;
   return (
     <FilterBar action={CERTIFICATES}>
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {communes.length > 0 && (
-        <SelectField
-          name="commune"
-          label="Xã, phường"
-          none={`Tất cả ${communes.length}`}
-          value={query.commune}
-          optional
-          options={communes.map(({ code, fullName }) => ({ value: code, title: fullName }))}
-        />
-      )}
-      <SelectField
-        name="window"
-        label="Cửa sổ nộp"
-        none="Tất cả"
-        value={query.window}
-        optional
-        options={Object.entries(WINDOW_WORDS).map(([value, title]) => ({ value, title }))}
-      />
-      <SelectField
+      <Kept query={query} names={['province', 'month', 'decision', 'issuedOn', 'validUntil', 'season', 'expiringBefore']} />
+      <CommuneField call={call} />
+      <ChoiceField name="window" label="Cửa sổ nộp" value={query.window} options={choicesOf(WINDOW_WORDS)} />
+      <ChoiceField
         name="answer"
         label="Chủ thể trả lời"
-        none="Tất cả"
         value={query.answer}
-        optional
-        options={[
-          { value: 'unfiled', title: 'Chưa nộp hồ sơ' },
-          ...Object.entries(ANSWER_WORDS).map(([value, title]) => ({ value, title })),
-        ]}
+        options={[{ value: 'unfiled', title: 'Chưa nộp hồ sơ' }, ...choicesOf(ANSWER_WORDS)]}
       />
     </FilterBar>
   );

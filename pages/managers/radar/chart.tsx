@@ -1,8 +1,8 @@
 /** The radar's bars: by month on a wide screen and on paper, by quarter on a phone. Every bar opens its list; hatching and dots stand beside colour. */
 import type { VNode } from 'preact';
-import type { Radar } from '../../api/managers/radar';
-import { day, number } from '../formats';
-import { pageOf } from './parts';
+import type { Radar } from '../../../api/managers/radar';
+import { day, number } from '../../formats';
+import { pageOf } from '../parts';
 
 type Month = Radar['months'][number];
 

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import type { Counter } from '../../api/managers/counter';
-import { type Season, windowOf } from '../../api/managers/season';
-import type { DeadlineDate } from '../../domain/deadlines';
-import type { LocalDate } from '../../domain/dates';
-import { day, due, number } from '../formats';
-import { pageOf } from './parts';
-import { shortSource } from './words';
+import type { Counter } from '../../../api/managers/counter';
+import { type Season, windowOf } from '../../../api/managers/season';
+import type { DeadlineDate } from '../../../domain/deadlines';
+import type { LocalDate } from '../../../domain/dates';
+import { day, due, number } from '../../formats';
+import { pageOf } from '../parts';
+import { shortSource } from '../words';
 
 interface Part {
   title: string;
