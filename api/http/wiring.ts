@@ -239,12 +239,19 @@ async function keep(deps: ApiDeps, method: string, problem: HttpProblem, { reque
 /** Prisma's codes for a database that cannot be reached, closed the connection, or had none free in time. */
 const RECORDS_AWAY: readonly string[] = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
 
+function tooLarge(limit = 0): HttpProblem {
+  const most = `${limit / 1_048_576} MB`;
+  return new HttpProblem('too-large', {
+    vi: `Nội dung gửi lên vượt quá ${most}, là mức nhiều nhất của một lần gửi`,
+    en: `The content is larger than ${most}, the most that may be sent at once`,
+  });
+}
+
 /** Whatever was thrown, as a problem. */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  const { type, status } = error instanceof Error ? (error as Error & { type?: string; status?: number }) : {};
-  if (type === 'entity.too.large')
-    return new HttpProblem('too-large', { vi: 'Nội dung vượt quá kích thước cho phép', en: 'The content is larger than allowed' });
+  const { type, status, limit } = error instanceof Error ? (error as Error & { type?: string; status?: number; limit?: number }) : {};
+  if (type === 'entity.too.large') return tooLarge(limit);
   if (status === 415)
     return new HttpProblem('unsupported-media-type', { vi: 'Kiểu nén không được hỗ trợ', en: 'Unsupported content encoding' });
   if (error instanceof Prisma.PrismaClientKnownRequestError && RECORDS_AWAY.includes(error.code)) return unavailable();

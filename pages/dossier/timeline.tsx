@@ -59,12 +59,13 @@ function whoActed({ actor }: EventView, names: Names): string {
 }
 
 /** What was entered, in the words of the form. */
-function factsOf({ name, payload, sourceDocument, outcome }: EventView, names: Names): string[] {
+function factsOf({ name, payload, sourceDocument, documents, outcome }: EventView, names: Names): string[] {
   const facts = isActionName(name)
     ? Object.entries(payload).flatMap(([field, value]) => factOf(name as ApiAction, field, value, names))
     : [];
   const document = sourceDocument === null ? [] : [`căn cứ ${sourceDocument}`];
-  return [...facts, ...document, ...(outcome === null ? [] : ['kết thúc chu trình'])];
+  const files = documents.length === 0 ? [] : [`kèm ${documents.length} tệp`];
+  return [...facts, ...document, ...files, ...(outcome === null ? [] : ['kết thúc chu trình'])];
 }
 
 /** Codes that say nothing to a reader, or stand elsewhere on the page. */
