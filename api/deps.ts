@@ -10,6 +10,7 @@ import type { SigningKeys } from '../documents/sealed-code';
 import type { Rules } from '../plans/load';
 import type { SignOn } from '../clients/open-id';
 import type { CycleGateway } from './gateway';
+import type { RehearsalDesk } from './rehearsals/desk';
 
 export interface Clock {
   now(): Instant;
@@ -32,6 +33,8 @@ export interface ApiParts {
   signingKeys?: SigningKeys;
   /** The province's single sign-on, where there is one. */
   signOn?: SignOn;
+  /** Runs rehearsals that pages start, where there is a folder for them. */
+  rehearsals?: RehearsalDesk;
 }
 
 /** What every handler has. */

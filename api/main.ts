@@ -1,5 +1,5 @@
 /** The API as a process of its own: `npm run api`. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openDatabase } from '../clients/database';
 import { EnvironmentProblem, readEnvironment } from '../clients/environment';
 import { type Logger, openLogger } from '../clients/logger';
@@ -7,6 +7,7 @@ import { openSigningKeys } from '../clients/signing-keys';
 import { openIdConnect, SIGN_ON_RETURN } from '../clients/open-id';
 import { connectTemporal } from '../clients/temporal';
 import { loadRules } from '../plans/load';
+import { openDesk } from '../rehearsal/desk';
 import { CYCLE_TASK_QUEUE } from '../workflows/messages';
 import { ensureAdministrator } from './auth/tokens';
 import { temporalGateway } from './gateway';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const { token } = await ensureAdministrator(db, environment.adminToken, clock.now());
   if (token) process.stdout.write(`Mã quản trị đầu tiên, chỉ hiện một lần (first administrator's token, shown once): ${token}\n`);
   const gateway = temporalGateway(temporal, { taskQueue: CYCLE_TASK_QUEUE, clockOffsetMs });
+  const rehearsals = openDesk({ folder: resolve(environment.dataDir, 'rehearsals', 'pages'), clock });
   const { publicUrl, mailFolder, openId } = environment;
   const parts = {
     db,
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
     clock,
     publicUrl,
     signingKeys,
+    rehearsals,
     ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
     ...(mailFolder === undefined ? {} : { mailFolder }),
     ...(openId ? { signOn: openIdConnect({ ...openId, redirectUri: `${publicUrl}${SIGN_ON_RETURN}` }) } : {}),
@@ -46,7 +49,7 @@ async function main(): Promise<void> {
   const api = await startApi(parts, environment);
   log.info({ url: api.url }, 'listening');
   endOnSignal(log, async () => {
-    await api.close();
+    await Promise.all([api.close(), rehearsals.close()]);
     await temporal.connection.close();
     await db.$disconnect();
   });

@@ -22,6 +22,7 @@ export type AdministratorToken = { made: string } | 'from-variable' | 'told-befo
 export function screen({ url, temporalUi, mailFolder, dataFolder, logFolder, token }: Running): string {
   const rows: [string, string | undefined][] = [
     ['Trang và API / Pages and API', url],
+    ['Diễn tập mùa / Season rehearsal', `${url}/dien-tap`],
     ['Mô tả API / OpenAPI', `${url}/api/openapi.json`],
     ['Temporal', temporalUi],
     ['Thư đã giữ lại / Captured mail', mailFolder],

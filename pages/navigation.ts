@@ -27,6 +27,7 @@ export const MORE: readonly Entry[] = [
   { path: '/chi-tieu', title: 'Chỉ tiêu' },
   { path: '/nhac-viec', title: 'Nhắc việc' },
   { path: '/ke-hoach', title: 'Kế hoạch' },
+  { path: '/dien-tap', title: 'Diễn tập mùa' },
   { path: '/don-vi', title: 'Đơn vị và đầu mối' },
   { path: '/ngay-nghi', title: 'Ngày nghỉ' },
   { path: '/tai-khoan', title: 'Tài khoản' },

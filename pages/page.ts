@@ -30,6 +30,8 @@ export interface View {
   narrow?: boolean;
   /** A block for signatures at the end of the print. */
   signatures?: boolean;
+  /** Seconds after which the browser asks for the page again, while something runs that it tells of. */
+  refresh?: number;
 }
 
 export interface Redirect {

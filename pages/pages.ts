@@ -15,6 +15,7 @@ import { MY_ACCOUNT_PAGES } from './my-account';
 import { OFFICE_PAGES } from './offices';
 import type { Page } from './page';
 import { PLAN_PAGES } from './plans';
+import { REHEARSAL_PAGES } from './rehearsal/pages';
 import { REGISTRATION_PAGES } from './registration';
 import { RENEWAL_PAGES } from './renewals';
 import { REPORT_PAGES } from './reports/pages';
@@ -38,6 +39,7 @@ export const PAGES: readonly Page[] = [
   ...REPORT_PAGES,
   ...MAIL_PAGES,
   ...MANAGER_PAGES,
+  ...REHEARSAL_PAGES,
   ...START_PAGES,
   ...CHANGE_PAGES,
   ...COUNCIL_PAGES,

@@ -222,6 +222,7 @@ function send(req: Request, res: Response, { answer: given, status, deps, pages 
     return;
   }
   if ('file' in given) return void res.attachment(given.file.name).set('content-type', given.file.type).send(given.file.bytes);
+  if (given.refresh !== undefined) res.set('refresh', String(given.refresh));
   res
     .status(given.status ?? status ?? 200)
     .type('html')

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { EnvironmentProblem } from '../clients/environment';
 import { isLocalDate, type LocalDate } from '../domain/dates';
+import type { Text } from '../domain/sources';
 import { say } from '../local/screen';
 import { StartProblem } from '../local/start-problem';
 import { profileNames } from './profiles';
@@ -49,8 +50,16 @@ function parsed(args: string[]) {
   }
 }
 
-/** Runs the command and sets the exit code. */
-export async function main(args: string[]): Promise<void> {
+/** Who is told, besides the screen. */
+export interface Listener {
+  say?(text: Text): void;
+  onDay?(progress: Progress): void;
+  /** Told why it failed, where people can do something about it; it ends when this is done. */
+  onProblem?(problem: Text): Promise<void>;
+}
+
+/** Runs the command and ends the process: 0 when all is well, 130 when it was stopped, 1 otherwise. */
+export async function main(args: string[], listener: Listener = {}): Promise<void> {
   const stop = stopAsked();
   try {
     // Only errors of the engine's own library are printed.
@@ -59,25 +68,43 @@ export async function main(args: string[]): Promise<void> {
     const { values, positionals } = parsed(args);
     if (values.help) process.stdout.write(`${USAGE.vi}\n`);
     else if (positionals[0] === 'compare') await compare(positionals.slice(1), values);
-    else await run(values, stop);
+    else await run(values, stop, listener);
     process.exit(0);
   } catch (error) {
     if (stop.aborted) process.stderr.write('Đã dừng diễn tập; không để lại gì. / Stopped; nothing is left behind.\n');
     else if (error instanceof StartProblem || error instanceof EnvironmentProblem) process.stderr.write(`${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    if (error instanceof StartProblem) await listener.onProblem?.({ vi: error.vi, en: error.en });
     process.exit(stop.aborted ? 130 : 1);
   }
 }
 
-async function run(written: Written, stop: AbortSignal): Promise<void> {
+async function run(written: Written, stop: AbortSignal, listener: Listener): Promise<void> {
   const options = optionsOf(written);
   const began = performance.now();
-  const report = await rehearse(options, { say, stop, onDay: monthly() });
+  const onMonth = monthly();
+  const report = await rehearse(options, {
+    stop,
+    say: (text) => {
+      say(text);
+      listener.say?.(text);
+    },
+    onDay: (progress) => {
+      onMonth(progress);
+      listener.onDay?.(progress);
+    },
+  });
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(summary(report, options.out, seconds));
-  if (report.checks.some((one) => !one.ok)) throw new Error('the report disagrees with the records: see its checks');
+  if (report.checks.some((one) => !one.ok)) throw disagreement();
   if (written.compare !== undefined) await compare([written.compare, options.out], {});
 }
+
+const disagreement = (): StartProblem =>
+  new StartProblem({
+    vi: 'Số liệu trong báo cáo không khớp với sổ ghi; xem phần đối chiếu của báo cáo.',
+    en: 'The report disagrees with the records: see its checks.',
+  });
 
 async function compare(folders: readonly string[], { out }: Written): Promise<void> {
   const [a, b] = folders;

@@ -14,7 +14,7 @@ import { readJson } from '../plans/read';
 import { planSchema } from '../plans/schema';
 
 /** Stages whose end may be set, as windows of plans name them. */
-const STAGES = {
+export const WINDOW_STAGES = {
   'idea-registration': 'idea_registration',
   'dossier-submission': 'product_completion',
   'commune-assessment': 'commune_assessment',
@@ -22,6 +22,7 @@ const STAGES = {
   'provincial-scoring': 'provincial_scoring',
   'national-scoring': 'national_scoring',
 } as const satisfies Record<string, PlanStage>;
+export type WindowName = keyof typeof WINDOW_STAGES;
 
 /** A date that is tried: `commune-assessment=2026-10-15`. */
 export interface Change {
@@ -88,9 +89,9 @@ function withChange(plan: Plan, { window, date }: Change): Plan {
     );
     return { ...plan, windows };
   }
-  const stage = (STAGES as Record<string, PlanStage>)[window];
+  const stage = (WINDOW_STAGES as Record<string, PlanStage>)[window];
   if (stage === undefined) {
-    const allowed = [...new Set([...plan.windows.map((one) => one.id), ...Object.keys(STAGES)])].join(', ');
+    const allowed = [...new Set([...plan.windows.map((one) => one.id), ...Object.keys(WINDOW_STAGES)])].join(', ');
     throw new StartProblem({
       vi: `Kế hoạch ${plan.id} không có mốc “${window}”. Các mốc đổi được: ${allowed}.`,
       en: `The plan ${plan.id} has no window “${window}”. These can be set: ${allowed}.`,

@@ -13,6 +13,7 @@ const ALL = `${EVERYBODY} member`;
 const OFFICERS = 'administrator province commune';
 const COUNCIL = 'administrator province secretary manager member';
 const COUNCIL_KEEPERS = 'administrator province secretary';
+const REHEARSERS = 'administrator province manager';
 const COUNCIL_SCORERS = 'secretary member';
 
 /** Who passes the door of each page and form. What lies behind (office, step) is decided there. */
@@ -110,6 +111,12 @@ const ALLOWED: Record<string, string> = {
   'POST /hoi-dong/phien/{id}/ket-thuc': COUNCIL_KEEPERS,
   'GET /phieu-cham/{id}/{cycleId}': COUNCIL_SCORERS,
   'POST /phieu-cham/{id}/{cycleId}': COUNCIL_SCORERS,
+  'GET /dien-tap': REHEARSERS,
+  'POST /dien-tap': REHEARSERS,
+  'POST /dien-tap/thu-ngay': REHEARSERS,
+  'GET /dien-tap/{id}': REHEARSERS,
+  'POST /dien-tap/{id}/dung': REHEARSERS,
+  'GET /dien-tap/{id}/tep/{name}': REHEARSERS,
   'GET /nhap-tep': OFFICERS,
   'POST /nhap-tep': OFFICERS,
   'GET /nhap-tep/tep/{id}': OFFICERS,

@@ -57,7 +57,7 @@ export interface TestApi {
   taskQueue: string;
   clockOffsetMs: number;
   /** Another instance of the API on the same records, as after a restart. */
-  another(parts?: Partial<ApiParts>): Promise<{ send: Sender; close(): Promise<void> }>;
+  another(parts?: Partial<ApiParts>): Promise<{ url: string; send: Sender; close(): Promise<void> }>;
 }
 
 export type TokenName =
@@ -190,6 +190,7 @@ export function useApi(options: { on: LocalDate; deadlineMs?: number; worker?: b
     another: async (more = {}) => {
       const other = await startApi({ ...started(parts), ...more }, { host: '127.0.0.1', port: 0 });
       return {
+        url: other.url,
         send: async (method, path, given) => await send(other.url, ADMIN_TOKEN, method, path, given),
         close: async () => await other.close(),
       };
