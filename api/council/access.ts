@@ -2,6 +2,9 @@
 import type { Actor } from '../../domain/cycle/state';
 import type { UserRole } from '../http/route';
 
+/** Enter decisions that establish a council or change its members. */
+export const ESTABLISHERS = ['administrator', 'provincial_staff'] as const satisfies UserRole[];
+
 /** Keep the council's list, hand dossiers over, close sessions. */
 export const KEEPERS = ['administrator', 'provincial_staff', 'council_secretary'] as const satisfies UserRole[];
 

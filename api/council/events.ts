@@ -8,6 +8,7 @@ import { asDate } from './dates';
 export const COUNCIL_EVENTS = [
   'establish-council',
   'change-members',
+  'change-session-members',
   'open-session',
   'postpone-session',
   'delegate-chair',

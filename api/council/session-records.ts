@@ -1,5 +1,5 @@
 /** A session as it stands in the records, and the turn in which it is changed. */
-import type { HeldSeat, Seat } from '../../domain/council/council';
+import type { Seat } from '../../domain/council/council';
 import type { Measure } from '../../domain/council/assessment';
 import type { DossierFacts, EnteredSheet, SessionFacts, SessionProcedure } from '../../domain/council/session';
 import type { CouncilRules } from '../../domain/council-rules';
@@ -147,11 +147,6 @@ export function requireSeat(session: SessionRow, actor: Actor): Seat {
     vi: 'Chỉ thành viên chấm điểm của phiên này mới được làm việc này; tài khoản phải gắn với đúng người (personId)',
     en: 'Only a scoring member of this session may do this; the account must be bound to that person (personId)',
   });
-}
-
-/** Seats of a council as a session freezes them. */
-export function frozenSeats(seats: readonly HeldSeat[]): Seat[] {
-  return seats.filter(({ scores }) => scores).map(({ code, personId, role, scores }) => ({ code, personId, role, scores }));
 }
 
 /** The key under which the session's results enter their cycles, once. */

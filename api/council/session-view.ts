@@ -71,6 +71,8 @@ export const sessionView = z
 
 export type SessionView = z.output<typeof sessionView>;
 
+export const sessionAnswer = { status: 200 as const, schema: sessionView, description: { vi: 'Phiên của Hội đồng', en: 'The session' } };
+
 /** The session with its dossiers. Points and verdicts appear once it is closed. */
 export async function viewOfSession(deps: ApiDeps, session: SessionRow): Promise<SessionView> {
   const facts = factsOf(session);

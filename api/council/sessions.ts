@@ -1,6 +1,6 @@
 /** Sessions of a council: opened for a day, postponed, their chair delegated, read. */
 import { z } from 'zod';
-import { seatsOn } from '../../domain/council/council';
+import { sessionSeats } from '../../domain/council/membership';
 import { formatVietnamese, type LocalDate } from '../../domain/dates';
 import type { Actor } from '../../domain/cycle/state';
 import type { Prisma } from '../../prisma/generated/client';
@@ -13,11 +13,10 @@ import { type CouncilRow, idParams, readCouncil, seatsOf } from './councils';
 import { asDate, asLocalDate } from './dates';
 import { recordChanges } from './events';
 import { planFor, roundById, roundHeldOn, roundsAround } from './rounds';
-import { factsOf, frozenSeats, inOpenSession, onTheList, readSession, scoringSeats } from './session-records';
-import { type SessionView, sessionView, viewOfSession } from './session-view';
+import { factsOf, inOpenSession, onTheList, readSession, scoringSeats } from './session-records';
+import { applySessionChange, sessionChange } from './session-members';
+import { sessionAnswer, type SessionView, viewOfSession } from './session-view';
 import { cycleIdSchema, TAG, TRANSACTION } from './shared';
-
-const answer = { status: 200 as const, schema: sessionView, description: { vi: 'Phiên của Hội đồng', en: 'The session' } };
 
 export const openInput = z.strictObject({
   procedure: z.enum(['meeting', 'written-opinions']),
@@ -38,13 +37,13 @@ const open = route({
   tag: TAG,
   summary: { vi: 'Mở phiên họp hoặc đợt lấy ý kiến bằng văn bản', en: 'Open a session, or a round of written opinions' },
   description: {
-    vi: 'Thành viên và Quy chế được giữ như ngày mở phiên.',
-    en: 'Members and operating rules are kept as they are on the day.',
+    vi: 'Thành viên là thành viên Hội đồng của ngày họp; Quy chế được giữ như ngày mở phiên.',
+    en: 'Members are the council’s on the day of the session; operating rules are kept as they are when it opens.',
   },
   who: KEEPERS,
   params: idParams,
   body: openInput,
-  answer: { ...answer, status: 201 },
+  answer: { ...sessionAnswer, status: 201 },
   handler: async ({ deps, actor, params, body, key }) => {
     const session = await openSession(deps, actor, params.id, { body, key });
     return { body: session, headers: { location: `/api/sessions/${session.id}` } };
@@ -58,9 +57,11 @@ export async function openSession(
   councilId: string,
   { body, key }: { body: z.output<typeof openInput>; key: string },
 ): Promise<SessionView> {
-  const council = await readCouncil(deps.db, actor, councilId);
   const id = `session-${key}`;
   await deps.db.$transaction(async (tx) => {
+    // A change of members that is being entered comes first.
+    await tx.$queryRaw`select id from council where id = ${councilId} for share`;
+    const council = await readCouncil(tx, actor, councilId);
     if ((await tx.councilSession.count({ where: { id } })) > 0) return;
     const data = sessionOf(deps, council, body);
     await tx.councilSession.create({ data: { ...data, id, councilId: council.id } });
@@ -82,7 +83,7 @@ function sessionOf(deps: ApiDeps, council: CouncilRow, { procedure, heldOn, plac
     round === undefined ? (procedure === 'meeting' ? roundHeldOn(deps, heldOn) : undefined) : roundNamed(deps, round, heldOn, problems);
   if (problems.length) throw invalidInput(problems);
   if (!rules) throw new Error(`the rules ${council.rulesId} of council ${council.id} are not loaded`);
-  const members = frozenSeats(seatsOn(seatsOf(council), heldOn));
+  const members = sessionSeats(seatsOf(council), heldOn);
   return {
     procedure,
     planId,
@@ -174,7 +175,7 @@ const read = route({
   },
   who: READERS,
   params: idParams,
-  answer,
+  answer: sessionAnswer,
   handler: async ({ deps, actor, params }) => ({ body: await viewOfSession(deps, await readSession(deps.db, actor, params.id)) }),
 });
 
@@ -188,11 +189,11 @@ const postpone = route({
   who: KEEPERS,
   params: idParams,
   body: postponeInput,
-  answer,
+  answer: sessionAnswer,
   handler: async ({ deps, actor, params, body }) => ({ body: await postponeSession(deps, actor, params.id, body) }),
 });
 
-/** Moves an open session to another day of the term. */
+/** Moves an open session to another day of the term; its members become those of that day. */
 export async function postponeSession(
   deps: ApiDeps,
   actor: Actor,
@@ -208,6 +209,8 @@ export async function postponeSession(
     await tx.councilSession.update({ where: { id }, data: { heldOn: asDate(heldOn) } });
     const change = { councilId: council.id, sessionId: id, payload: { from, to: heldOn }, reason };
     await recordChanges(deps, tx, actor, [{ name: 'postpone-session', ...change }]);
+    const members = sessionChange(session, seatsOf(council), heldOn);
+    if (members) await applySessionChange(deps, tx, actor, members, {});
   });
   return await viewOfSession(deps, await readSession(deps.db, actor, id));
 }
@@ -231,7 +234,7 @@ const delegate = route({
   who: KEEPERS,
   params: idParams,
   body: delegationInput,
-  answer,
+  answer: sessionAnswer,
   handler: async ({ deps, actor, params, body }) => ({ body: await delegateChair(deps, actor, params.id, body) }),
 });
 

@@ -10,3 +10,5 @@ export const cycleIdSchema = z
   .string()
   .max(80)
   .regex(/^[A-Za-z0-9-]+\.\d{1,4}$/);
+
+export const cycleList = z.array(cycleIdSchema).min(1).max(200);

@@ -60,12 +60,16 @@ export function seatsOver(session: Pick<SessionFacts, 'seats'>, dossier: Pick<Do
   return session.seats.filter(({ code }) => interestOf(dossier, code) !== 'interest');
 }
 
-/** Who presides over a dossier: the one delegated for it, or for the session, or the chair. Null when an interest keeps that one out. */
+/**
+ * Who presides over a dossier: the one delegated for it, or for the session, or the chair; a delegation ends with the seat that it names. Null when an
+ * interest keeps that one out.
+ */
 export function presidesOver(session: Pick<SessionFacts, 'seats' | 'delegations'>, dossier: DossierFacts): string | null {
-  const { delegations } = session;
+  const { seats } = session;
+  const delegations = session.delegations.filter(({ to }) => seats.some(({ code }) => code === to));
   const delegate =
     delegations.findLast(({ cycleId }) => cycleId === dossier.cycleId) ?? delegations.findLast(({ cycleId }) => cycleId === null);
-  const presides = delegate?.to ?? session.seats.find(({ role }) => role === 'chair')?.code;
+  const presides = delegate?.to ?? seats.find(({ role }) => role === 'chair')?.code;
   return presides === undefined || interestOf(dossier, presides) === 'interest' ? null : presides;
 }
 

@@ -1,6 +1,6 @@
 /** What the secretary and the province's staff do in a session; only what may be done now. */
 import type { VNode } from 'preact';
-import type { waitingDossiers } from '../../api/council/dossiers';
+import type { waitingDossiers } from '../../api/council/listing';
 import type { SessionView } from '../../api/council/session-view';
 import { day, number } from '../formats';
 import type { Refused } from '../page';

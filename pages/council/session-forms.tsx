@@ -3,15 +3,8 @@ import { z } from 'zod';
 import { KEEPERS, READERS, SCORERS } from '../../api/council/access';
 import { closeInput, closeSession } from '../../api/council/closing';
 import { idParams } from '../../api/council/councils';
-import {
-  addDossiers,
-  askRescore,
-  dossierParams,
-  excludeDossier,
-  handOverDossiers,
-  handOverInput,
-  removeDossier,
-} from '../../api/council/dossiers';
+import { askRescore, dossierParams, excludeDossier, handOverDossiers, handOverInput, removeDossier } from '../../api/council/dossiers';
+import { addDossiers } from '../../api/council/listing';
 import { answerInterests, answersInput } from '../../api/council/interests';
 import { minutesFile } from '../../api/council/minutes';
 import { delegateChair, delegationInput, postponeInput, postponeSession } from '../../api/council/sessions';

@@ -51,6 +51,7 @@ export const INTEREST_TITLES: Record<SessionDossier['members'][number]['interest
 export const EVENT_TITLES: Record<(typeof COUNCIL_EVENTS)[number], string> = {
   'establish-council': 'Thành lập Hội đồng',
   'change-members': 'Thay đổi thành viên',
+  'change-session-members': 'Thành viên của phiên thay đổi',
   'open-session': 'Mở phiên',
   'postpone-session': 'Đổi ngày',
   'delegate-chair': 'Ủy quyền chủ trì',

@@ -96,6 +96,8 @@ const ALLOWED: Record<string, string> = {
   'POST /hoi-dong/moi': 'administrator province',
   'GET /hoi-dong/{id}': COUNCIL,
   'POST /hoi-dong/{id}/phien': COUNCIL_KEEPERS,
+  'GET /hoi-dong/{id}/thanh-vien': 'administrator province',
+  'POST /hoi-dong/{id}/thanh-vien': 'administrator province',
   'GET /hoi-dong/phien/{id}': COUNCIL,
   'GET /hoi-dong/phien/{id}/bien-ban': COUNCIL,
   'GET /hoi-dong/phien/{id}/phieu': COUNCIL_SCORERS,
