@@ -3,8 +3,9 @@
  * plan's follow-ups are pinned with the cycle's rules; tasks and their reminders are written in the statement of the event.
  */
 import type { EventName, PlannedNudge } from './cycle/events';
+import { certificateEnds } from './cycle/due';
 import type { CycleState } from './cycle/state';
-import { addDays, type LocalDate } from './dates';
+import { addDays, earlier, type LocalDate } from './dates';
 import type { NudgeRecipient } from './nudge-rules';
 import type { FollowUp, FollowUpTask, Plan } from './plans';
 import type { Text } from './sources';
@@ -45,7 +46,7 @@ function followUpEvents(before: CycleState | null, after: CycleState, name: Even
     ['recognised', recognised],
     ['recognised-again', recognised && after.kind !== 'new'],
     ['certificate-issued', name === 'issue-certificate'],
-    ['in-force', after.stage === 'validity' && before?.stage !== 'validity'],
+    ['in-force', name === 'year-in-force'],
     ['violation', entered('revocation_pending')],
     ['not-recognised', after.outcome === 'not_recognised'],
     ['expired', after.outcome === 'expired'],
@@ -61,13 +62,15 @@ export function openedBy(
 ): { tasks: PlannedTask[]; nudges: PlannedNudge[] } {
   const events = followUpEvents(before, after, name);
   const due = after.rules.followUps.filter((one) => events.includes(one.on));
-  const tasks = due.map(({ id, kind, office, due: when }) => ({
-    followUpId: id,
-    kind,
-    office,
-    dueOn: dueDay(when, on, after.rules.calendar),
-  }));
+  const tasks = due.map((followUp) => taskOf(followUp, on, after));
   return { tasks, nudges: tasks.flatMap((task) => remindersOf(task, on, after)) };
+}
+
+/** What comes round while a certificate holds is due by its end at the latest. */
+function taskOf({ id, kind, office, due, on: event }: PinnedFollowUp, on: LocalDate, after: CycleState): PlannedTask {
+  const day = dueDay(due, on, after.rules.calendar);
+  const ends = event === 'in-force' ? certificateEnds(after) : undefined;
+  return { followUpId: id, kind, office, dueOn: ends === undefined ? day : earlier(day, ends) };
 }
 
 /** A limit that is our own or the plan's and falls on a day off is moved to the next working day, when the office works again. */

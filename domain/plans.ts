@@ -95,7 +95,10 @@ export interface FollowUp extends Quote {
   kind: 'support' | 'logo' | 'reward' | 'field-check' | 'officer' | 'notice' | 'sampling' | 'other';
   owner: string;
   title: Text;
-  /** Where the duty has a moment in a cycle: whose task it becomes then, and how long after the event it is due. */
+  /**
+   * Whose task it becomes, and how long after the event it is due. `in-force` comes round once in every year in force; `season-end` is owed by the office itself,
+   * once, so many plain days after the last day of the plan's period. Without it the duty has no moment and is only shown.
+   */
   task?: FollowUpTask;
 }
 

@@ -7,6 +7,7 @@ import type { PinnedNudge } from '../rules';
 import { addWorkingDays, workingDayOnOrBefore } from '../working-days';
 import { dueDeadline, seasonOver } from './due';
 import type { MomentName } from './events';
+import { yearInForce, yearKey } from './in-force';
 import { renewalPreparedOn } from './renewal';
 import type { Step } from './stages';
 import type { CycleState } from './state';
@@ -83,6 +84,8 @@ function turns(state: CycleState): Moment[] {
   if (closes && state.step === 'reevaluation_window') found.push(moment(state, 'miss-window', missedFrom(closes)));
   const prepares = renewalPreparedOn(state);
   if (prepares) found.push(moment(state, 'prepare-renewal', startOfDay(prepares)));
+  const year = yearInForce(state);
+  if (year) found.push({ key: yearKey(year), at: startOfDay(year), name: 'year-in-force' });
   const expiry = byKind('certificate-expiry');
   if (expiry) found.push(moment(state, 'expire', missedFrom(expiry)));
   const over = seasonOver(state);

@@ -11,7 +11,15 @@ import type { Outcome, Stage, Step } from './stages';
 import type { Actor } from './state';
 
 /** Transitions that time itself causes. */
-export type MomentName = 'remind' | 'prepare-renewal' | 'open-window' | 'miss-window' | 'roll-season' | 'extend-transitionally' | 'expire';
+export type MomentName =
+  | 'remind'
+  | 'prepare-renewal'
+  | 'open-window'
+  | 'miss-window'
+  | 'year-in-force'
+  | 'roll-season'
+  | 'extend-transitionally'
+  | 'expire';
 
 /** Everything that can stand in a cycle's history. */
 export type EventName = 'register' | ActionName | MomentName;

@@ -44,6 +44,7 @@ function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remi
   const because = { name, at, request: { ...bySystem(at), on: localDateAt(moment.at) } };
   if (name === 'roll-season')
     return transition(state, { ...state, facts: { ...state.facts, acceptedOn: localDateAt(moment.at) } }, because);
+  if (name === 'year-in-force') return transition(state, state, { ...because, handled: [moment.key] });
   if (name === 'prepare-renewal') {
     const prepared = { ...state, facts: { ...state.facts, renewal: { preparedOn: localDateAt(moment.at) } } };
     return transition(state, prepared, because);

@@ -1,6 +1,6 @@
 /**
  * Report duties of a plan as dates: which report is owed when, merged where several fall on the same date, and when to remind of it. A report belongs
- * to an office, not to a dossier.
+ * to an office, not to a dossier. So does what a plan wants done at the season's end, such as its conference: once, not product by product.
  */
 import { addDays, addMonths, type LocalDate } from '../dates';
 import { type DeadlineDate, lastSafeDay } from '../deadlines';
@@ -15,8 +15,8 @@ export interface ReportDue extends DeadlineDate {
   /** `ngoc-hoi-2021-2025/monthly+quarterly`: stored in the ledger for years. */
   subject: string;
   planId: string;
-  /** In the plan's order. */
-  duties: ReportDuty[];
+  /** Lines of the plan, in its order. */
+  lines: number[];
   /** `Báo cáo tháng 9/2024, quý III/2024` */
   title: Text;
   /** The plan and its lines, readable by an official. */
@@ -34,7 +34,7 @@ export interface ReportNudge {
   status: 'planned' | 'late' | 'passed-over';
 }
 
-/** Every dated report that a plan asks for in its period, earliest first. Duties without a date cannot be reminded of. */
+/** Every dated report that a plan asks for in its period, and what it wants done at its end, earliest first. Duties without a date cannot be reminded of. */
 export function reportsDue(plan: Plan): ReportDue[] {
   const owed = plan.reports.flatMap((duty) => datesOf(duty, plan).map((date) => ({ duty, date })));
   const together = new Map<string, typeof owed>();
@@ -42,11 +42,27 @@ export function reportsDue(plan: Plan): ReportDue[] {
     const key = [one.date, one.duty.due?.operator, one.duty.owner].join(' ');
     together.set(key, [...(together.get(key) ?? []), one]);
   }
-  return [...together.values()]
+  const reports = [...together.values()]
     .flatMap((group) => merged(plan, group))
-    .filter((due) => lastSafeDay(due) >= plan.period.from && lastSafeDay(due) <= plan.period.to)
-    .sort((a, b) => (a.date < b.date ? -1 : 1));
+    .filter((due) => lastSafeDay(due) >= plan.period.from && lastSafeDay(due) <= plan.period.to);
+  return [...reports, ...seasonEnd(plan)].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
+
+/** What is to be done when the plan's period is over: so many days after its last day. */
+function seasonEnd(plan: Plan): ReportDue[] {
+  return plan.followUps.flatMap(({ id, on, task, title, line }) => {
+    if (on !== 'season-end' || !task) return [];
+    const words = { vi: `Việc cuối kỳ kế hoạch: ${title.vi}`, en: `At the end of the plan’s period: ${title.en}` };
+    const owner: NudgeRecipient = task.office === 'commune' ? 'commune_officer' : 'provincial_officer';
+    const due = { date: addDays(plan.period.to, task.due.days), operator: 'on_or_before' as const, owner };
+    return [{ subject: `${plan.id}/${id}`, planId: plan.id, lines: [line], title: words, source: sourceOf(plan, [line]), ...due }];
+  });
+}
+
+const sourceOf = (plan: Plan, lines: readonly number[]): Text => ({
+  vi: `${plan.title.vi}, dòng ${lines.join(', ')}`,
+  en: `${plan.title.en}, line ${lines.join(', ')}`,
+});
 
 /** The report that a ledger row's subject and date name; undefined when the plans no longer have it. */
 export function reportNamed(plans: readonly Plan[], subject: string, date: LocalDate): ReportDue | undefined {
@@ -138,15 +154,12 @@ function merged(plan: Plan, group: readonly { duty: ReportDuty; date: LocalDate 
     {
       subject: `${plan.id}/${duties.map(({ id }) => id).join('+')}`,
       planId: plan.id,
-      duties,
+      lines,
       title: {
         vi: `Báo cáo ${periods.map(({ vi }) => vi).join(', ')}`,
         en: `Report for ${periods.map(({ en }) => en).join(', ')}`,
       },
-      source: {
-        vi: `${plan.title.vi}, dòng ${lines.join(', ')}`,
-        en: `${plan.title.en}, line ${lines.join(', ')}`,
-      },
+      source: sourceOf(plan, lines),
       owner,
       date: first.date,
       operator: due.operator,

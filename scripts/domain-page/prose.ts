@@ -35,6 +35,10 @@ export const MOMENTS: Record<MomentName, Text> = {
   },
   'open-window': { vi: 'Mở thời gian nộp hồ sơ đánh giá lại (trước 180 ngày)', en: 'The re-evaluation window opens (T-180)' },
   'miss-window': { vi: 'Qua hạn nộp hồ sơ đánh giá lại (trước 120 ngày)', en: 'The re-evaluation window has closed (after T-120)' },
+  'year-in-force': {
+    vi: 'Sắp hết một năm còn hiệu lực: việc định kỳ của kế hoạch đến lượt (báo trước một tháng)',
+    en: 'A year in force is nearly over: what the plan asks for in it becomes tasks (a month ahead)',
+  },
   'roll-season': {
     vi: 'Hết đợt mà chưa nộp hồ sơ: chuyển sang đợt sau',
     en: 'The season ended without a dossier: the product waits for the next one',

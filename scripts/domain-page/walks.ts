@@ -115,7 +115,7 @@ function reachedOn(state: CycleState): LocalDate {
   return entered > state.lastOn ? entered : state.lastOn;
 }
 
-/** Everything that may come next from a state: each action the next morning, and the next turn that time brings. */
+/** Everything that may come next from a state: each action the next morning, and the next turns that time brings. */
 function nextOf(state: CycleState, names: readonly ActionName[]): { name: EventName; state: CycleState }[] {
   const today = addDays(reachedOn(state), 1);
   const acted = names.flatMap((name) =>
@@ -126,18 +126,21 @@ function nextOf(state: CycleState, names: readonly ActionName[]): { name: EventN
       return decision.ok ? [{ name, state: decision.state }] : [];
     }),
   );
-  return [...acted, ...nextTurn(state)];
+  return [...acted, ...nextTurns(state)];
 }
 
-function nextTurn(state: CycleState): { name: EventName; state: CycleState }[] {
+/** The turns that time brings, up to the first one that leaves the step. */
+function nextTurns(state: CycleState): { name: EventName; state: CycleState }[] {
+  const found: { name: EventName; state: CycleState }[] = [];
   let current = state;
-  for (let next = nextMoment(current); next; next = nextMoment(current)) {
+  for (let next = nextMoment(current); next && current.step === state.step; next = nextMoment(current)) {
     const taken = takeMoment(current, next.at);
-    if (!taken) return [];
+    if (!taken) return found;
     current = taken.state;
-    if (taken.event.name !== 'remind') return [{ name: taken.event.name, state: current }];
+    if (taken.event.name !== 'remind') found.push({ name: taken.event.name, state: current });
+    if (taken.event.name === 'roll-season') return found;
   }
-  return [];
+  return found;
 }
 
 /** What decides where a state can go next, without its dates. */
@@ -152,6 +155,7 @@ function kindOf(state: CycleState): string {
     certificate.extendedUntil !== undefined,
     transitionalExtension(certificate.validUntil, rules.procedure.extension) !== null,
     successor?.dossierFiled,
+    facts.renewal !== undefined,
   ];
   const decided = step in verdict ? verdict[step as keyof typeof verdict] : null;
   return JSON.stringify([rules.regimeId, kind, step, paused !== null, facts.completeOn !== undefined, decided, passed, life]);

@@ -66,6 +66,61 @@ test('the end of the 36 months asks for the notice; a violation opens what the p
   expect(tasksOf(violated.events)).toEqual(['record-inspection: violations province 2026-09-16']);
 });
 
+describe('what a plan asks for while a certificate holds', () => {
+  const certificate = { code: 'C', number: null, star: 3, issuedOn: '2025-12-15', validUntil: '2028-12-15' } as const;
+  const issued = { ...certificate, decisionNumber: null, issuedBy: null };
+  const inForce = (rules: typeof NINH_BINH, on = '2026-03-02', validUntil = '2028-12-15'): Walk =>
+    new Walk(registration(rules, { certificate: { ...issued, validUntil }, on }));
+
+  test('becomes a task a month before each year in force is over, the last time by the certificate’s end', () => {
+    const walk = inForce(LAO_CAI).until('2029-01-31');
+    expect(walk.state.outcome).toBe('expired');
+    expect(tasksOf(walk.events).filter((one) => one.includes('-check'))).toEqual([
+      'year-in-force: market-check province 2027-03-04',
+      'year-in-force: food-check province 2027-03-04',
+      'year-in-force: market-check province 2028-03-03',
+      'year-in-force: food-check province 2028-03-03',
+    ]);
+    const years = walk.events.filter(({ name }) => name === 'year-in-force');
+    expect(years.map(({ on, actor }) => [on, actor.role])).toEqual([
+      ['2027-02-02', 'system'],
+      ['2028-02-02', 'system'],
+    ]);
+    expect(years[0]?.nudges.filter((one) => one.subject === 'task:food-check')).toMatchObject([
+      { ruleId: 'lao-cai-2026/food-check/new', recipient: 'provincial_officer', plannedFor: '2027-02-02', subjectOn: '2027-03-04' },
+      { ruleId: 'lao-cai-2026/food-check/soon' },
+      { ruleId: 'lao-cai-2026/food-check/overdue', plannedFor: '2027-03-05' },
+      { ruleId: 'lao-cai-2026/food-check/overdue-leadership', recipient: 'provincial_leadership', plannedFor: '2027-03-05' },
+    ]);
+  });
+
+  test('is due by the certificate’s end where that comes first, and does not come where less than eleven months are left', () => {
+    const ends = (validUntil: string) => tasksOf(inForce(LAO_CAI, '2026-03-02', validUntil).until('2029-01-01').events);
+    expect(ends('2027-02-10').filter((one) => one.includes('food-check'))).toEqual(['year-in-force: food-check province 2027-02-10']);
+    expect(ends('2027-02-02').filter((one) => one.includes('food-check'))).toEqual([]);
+  });
+
+  test('goes on through inspections and windows, once a year whatever the step', () => {
+    const walk = inForce(NINH_BINH, '2026-03-02');
+    const remedy = { kind: 'ad-hoc', finding: 'remediation', remedyBy: '2027-04-01' } as const;
+    walk.does('record-inspection', remedy, '2027-02-01').does('record-inspection', { kind: 'ad-hoc', finding: 'compliant' }, '2027-03-20');
+    walk.until('2028-10-01');
+    expect(walk.events.filter(({ name }) => name === 'year-in-force').map(({ on, to }) => [on, to.step])).toEqual([
+      ['2027-02-02', 'remediation'],
+      ['2028-02-02', 'in_force'],
+    ]);
+  });
+
+  test('a plan that asks for nothing costs no event', () => {
+    const silent = { ...NINH_BINH, followUps: NINH_BINH.followUps.filter((one) => one.on !== 'in-force') };
+    expect(
+      inForce(silent)
+        .until('2028-12-31')
+        .events.map(({ name }) => name),
+    ).not.toContain('year-in-force');
+  });
+});
+
 test('the words of a reminder come from the plan', () => {
   expect(taskReminderTitle(RULES.plans, 'lao-cai-2026/logo/soon')?.vi).toBe(
     'Việc theo kế hoạch sắp đến hạn: Hỗ trợ bổ sung Logo OCOP trên bao bì',

@@ -53,7 +53,7 @@ describe('rule files that cannot be used', () => {
   });
 
   it('have unknown keys', () => {
-    folder.replace('plans/lao-cai-2026.json', '"version": 2,', '"version": 2, "colour": "red",');
+    folder.replace('plans/lao-cai-2026.json', '"version": 3,', '"version": 3, "colour": "red",');
     expect(folder.problems()).toEqual(['plans/lao-cai-2026.json |  | Unrecognized key: "colour"']);
   });
 

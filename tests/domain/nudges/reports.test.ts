@@ -29,9 +29,7 @@ describe('the reports of Ngọc Hồi', () => {
     const subjects = on2024.map(({ date, subject }) => [date.slice(5, 7), subject.split('/')[1]]);
     expect(subjects.filter(([, duties]) => duties === 'monthly+quarterly').map(([month]) => month)).toEqual(['03', '06', '09', '12']);
     expect(on2024.map(({ title }) => title.vi)).toEqual(expect.arrayContaining(['Báo cáo tháng 9/2024, quý III/2024', 'Báo cáo năm 2024']));
-    expect(reportNamed(RULES.plans, 'ngoc-hoi-2021-2025/monthly+quarterly', '2024-09-20')?.duties.map(({ line }) => line)).toEqual([
-      219, 219,
-    ]);
+    expect(reportNamed(RULES.plans, 'ngoc-hoi-2021-2025/monthly+quarterly', '2024-09-20')?.lines).toEqual([219]);
     expect(reportNamed(RULES.plans, 'ngoc-hoi-2021-2025/monthly', '2024-09-20')).toBeUndefined();
   });
 
@@ -42,7 +40,29 @@ describe('the reports of Ngọc Hồi', () => {
   });
 });
 
-it.each(RULES.plans.filter(({ id }) => id !== NGOC_HOI.id).map(({ id }) => id))(
+it('what a plan wants done at its season’s end is owed once, by the office, on the plan’s day', () => {
+  expect(reportsDue(planOf('lai-chau-2024'))).toEqual([
+    {
+      subject: 'lai-chau-2024/season-review',
+      planId: 'lai-chau-2024',
+      lines: [169],
+      title: {
+        vi: 'Việc cuối kỳ kế hoạch: Hội nghị tổng kết, đề ra nhiệm vụ năm 2025',
+        en: 'At the end of the plan’s period: Year-end review and tasks for 2025',
+      },
+      source: { vi: expect.stringContaining('dòng 169'), en: expect.stringContaining('line 169') },
+      date: '2024-12-31',
+      operator: 'on_or_before',
+      owner: 'provincial_officer',
+    },
+  ]);
+  const span = { after: '2024-12-01', day: '2024-12-25', calendar: CALENDAR };
+  expect(reportNudges(planOf('lai-chau-2024'), RULES.reportNudges, span)).toMatchObject([
+    { ruleId: 'report-5-days', plannedFor: '2024-12-24' },
+  ]);
+});
+
+it.each(RULES.plans.filter(({ id }) => ![NGOC_HOI.id, 'lai-chau-2024'].includes(id)).map(({ id }) => id))(
   'the plan %s names no date, so nothing is made up',
   (id) => {
     expect(reportsDue(planOf(id))).toEqual([]);
