@@ -1,11 +1,11 @@
 /** Public look-up of a dossier by its code and the secret on the receipt: stage, whose turn, promised date; nothing about people. */
 import { z } from 'zod';
 import { type LookedUp, lookUp } from '../api/cycles/lookup';
-import { PARTY_TITLES } from '../api/cycles/parties';
 import { due } from './formats';
 import { openPage } from './page';
 import { Field } from './parts/forms';
 import { Facts, Note, Panel } from './parts/panel';
+import { PARTY_TITLES } from './words';
 
 const query = z.object({ ma: z.string().max(80).optional(), khoa: z.string().max(40).optional() });
 
@@ -50,7 +50,7 @@ function Answer({ found }: { found: LookedUp }) {
           ['Mã hồ sơ', code],
           ['Giai đoạn', stageTitle.vi],
           ['Việc đang chờ', stepTitle.vi],
-          ['Đến lượt', paused ? 'đang tạm dừng' : waitingFor === null ? 'không ai phải làm gì lúc này' : PARTY_TITLES[waitingFor].vi],
+          ['Đến lượt', paused ? 'đang tạm dừng' : waitingFor === null ? 'không ai phải làm gì lúc này' : PARTY_TITLES[waitingFor]],
           ['Ngày hẹn', found.due && !paused ? due(found.due) : 'chưa có'],
           ['Hạng', star === null ? null : `${star} sao`],
           ['Giấy chứng nhận', certificateCode && <a href={`/c/${certificateCode}`}>{certificateCode}</a>],

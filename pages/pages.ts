@@ -1,5 +1,5 @@
 /** Every page, and the forms on them. */
-import { ACCOUNT_PAGES } from './accounts';
+import { ACCOUNT_PAGES } from './accounts/pages';
 import { CHANGE_PAGES } from './bulk/change';
 import { START_PAGES } from './bulk/start';
 import { COUNCIL_PAGES } from './council/pages';
@@ -7,22 +7,22 @@ import { DECISION_PAGES } from './decisions/pages';
 import { DOSSIER_PAGES } from './dossier/dossier';
 import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';
-import { IMPORT_PAGES } from './import';
+import { IMPORT_PAGES } from './import/pages';
 import { LOOK_UP_PAGES } from './look-up';
 import { MAIL_PAGES } from './mail';
 import { MANAGER_PAGES } from './managers/pages';
 import { MY_ACCOUNT_PAGES } from './my-account';
-import { OFFICE_PAGES } from './offices';
+import { OFFICE_PAGES } from './offices/pages';
 import type { Page } from './page';
-import { PLAN_PAGES } from './plans';
+import { PLAN_PAGES } from './plans/pages';
 import { REHEARSAL_PAGES } from './rehearsal/pages';
 import { REGISTRATION_PAGES } from './registration';
-import { RENEWAL_PAGES } from './renewals';
+import { RENEWAL_PAGES } from './renewals/pages';
 import { REPORT_PAGES } from './reports/pages';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
 import { TASK_PAGES } from './tasks';
-import { WORK_PAGES } from './work';
+import { WORK_PAGES } from './work/work';
 
 export const PAGES: readonly Page[] = [
   ...HOME_PAGES,

@@ -1,4 +1,5 @@
 /** Words that pages share, as officials write them. */
+import { PARTY_TITLES as TITLES } from '../api/cycles/parties';
 import type { UserRole } from '../api/http/route';
 import type { Party } from '../domain/cycle/stages';
 import type { Role } from '../domain/cycle/state';
@@ -18,14 +19,8 @@ export function roleTitle(role: string): string {
   return role === 'system' ? 'Hệ thống' : (ROLE_TITLES[role as Exclude<Role, 'system'>] ?? role);
 }
 
-/** Whose turn it is. */
-export const PARTY_TITLES: Record<Party, string> = {
-  producer: 'Chủ thể OCOP',
-  commune: 'UBND xã, phường',
-  district: 'Cấp huyện',
-  province: 'Cơ quan cấp tỉnh',
-  ministry: 'Bộ Nông nghiệp và Môi trường',
-};
+/** Whose turn it is, in the words of the API. */
+export const PARTY_TITLES = Object.fromEntries(Object.entries(TITLES).map(([party, { vi }]) => [party, vi])) as Record<Party, string>;
 
 export const KIND_TITLES: Record<RegistrationKind, string> = {
   new: 'đăng ký mới',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../../clients/database';
 import type { Instant } from '../../domain/dates';
 import type { ApiDeps } from '../deps';
-import { type FieldProblem, HttpProblem, invalidInput, notFound } from '../http/problem';
+import { type FieldProblem, HttpProblem, invalidInput, madeBefore, notFound } from '../http/problem';
 import { route, type Route, USER_ROLES, type UserRole } from '../http/route';
 import { code, instant, text } from '../http/schemas';
 import { hashOfToken } from './callers';
@@ -115,26 +115,37 @@ const create = route({
     description: { vi: 'Mã đã cấp', en: 'The token' },
   },
   kept: (answer) => ({ ...answer, token: null }),
-  handler: async ({ deps, body }) => ({ body: await makeToken(deps, body) }),
+  refusals: [409],
+  handler: async ({ deps, body, key }) => ({ body: await makeToken(deps, body, key) }),
 });
 
-/** Makes a token; its secret is in the answer and kept nowhere. Throws the problem of a role that does not go with the office or person. */
-export async function makeToken(deps: ApiDeps, input: z.output<typeof tokenInput>): Promise<z.input<typeof tokenView> & { token: string }> {
+/**
+ * Makes a token, one per key; its secret is in the answer and kept nowhere. Throws the problem of a role that does not go with the office or person, and
+ * of a key that has made one.
+ */
+export async function makeToken(
+  deps: ApiDeps,
+  input: z.output<typeof tokenInput>,
+  key: string,
+): Promise<z.input<typeof tokenView> & { token: string }> {
   const problems = await officeProblems(deps, input);
   if (problems.length) throw invalidInput(problems);
   const token = newSecret();
-  const row = await deps.db.apiToken.create({
-    data: {
-      id: randomUUID(),
-      hash: hashOfToken(token),
-      name: input.name,
-      role: input.role,
-      officeCode: input.office ?? null,
-      personId: input.personId ?? null,
-      createdAt: new Date(deps.clock.now()),
-    },
-  });
-  return { ...viewOf(row), token };
+  const data = {
+    id: key,
+    hash: hashOfToken(token),
+    name: input.name,
+    role: input.role,
+    officeCode: input.office ?? null,
+    personId: input.personId ?? null,
+    createdAt: new Date(deps.clock.now()),
+  };
+  const [row] = await deps.db.apiToken.createManyAndReturn({ data: [data], skipDuplicates: true });
+  if (row) return { ...viewOf(row), token };
+  throw madeBefore(
+    { vi: `Mã truy cập “${input.name}”`, en: `The token “${input.name}”` },
+    { vi: 'hãy thu hồi mã này rồi cấp mã khác', en: 'revoke it and make another' },
+  );
 }
 
 /** Every token, oldest first, without secrets. */

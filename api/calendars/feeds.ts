@@ -1,12 +1,12 @@
 /** Private calendar addresses of offices: made, listed and revoked by the office, read by calendar programs without a token. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
 import { deadlineCalendar } from '../../documents/calendar';
 import { hashOfToken } from '../auth/callers';
 import { seesOffice } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
-import { HttpProblem, invalidInput, notFound } from '../http/problem';
+import { HttpProblem, invalidInput, madeBefore, notFound } from '../http/problem';
 import { openRoute, route, type Route } from '../http/route';
 import { code, instant, text } from '../http/schemas';
 import { calendarOf, type CalendarOffice } from './events';
@@ -46,23 +46,26 @@ const newSecret = (): string => randomBytes(24).toString('base64url');
 
 const newFeed = z.strictObject({ office: code.optional(), name: text(100).optional() }).meta({ id: 'NewCalendarFeed' });
 
-/** Makes an address for the office; its secret is in the answer and nowhere else. */
-export async function createFeed(deps: ApiDeps, actor: Actor, input: z.output<typeof newFeed>): Promise<CalendarFeed & { url: string }> {
+/** Makes an address for the office, one per key; its secret is in the answer and nowhere else. Throws the problem of a key that has made one. */
+export async function createFeed(
+  deps: ApiDeps,
+  actor: Actor,
+  input: z.output<typeof newFeed>,
+  key: string,
+): Promise<CalendarFeed & { url: string }> {
   const office = await ownOffice(deps, actor, input.office ?? actor.office);
   const open = await deps.db.calendarFeed.count({ where: { officeCode: office.code, revokedAt: null } });
   if (open >= MOST_OPEN) throw tooManyOpen();
   const secret = newSecret();
-  const row = await deps.db.calendarFeed.create({
-    data: {
-      id: randomUUID(),
-      hash: hashOfToken(secret),
-      officeCode: office.code,
-      name: input.name ?? 'Lịch của đơn vị',
-      createdBy: actor.id,
-      createdAt: new Date(deps.clock.now()),
-    },
-  });
-  return { ...viewOf(row), url: `${deps.publicUrl}/lich/${secret}.ics` };
+  const name = input.name ?? 'Lịch của đơn vị';
+  const createdAt = new Date(deps.clock.now());
+  const data = { id: key, hash: hashOfToken(secret), officeCode: office.code, name, createdBy: actor.id, createdAt };
+  const [row] = await deps.db.calendarFeed.createManyAndReturn({ data: [data], skipDuplicates: true });
+  if (row) return { ...viewOf(row), url: `${deps.publicUrl}/lich/${secret}.ics` };
+  throw madeBefore(
+    { vi: `Địa chỉ lịch “${name}”`, en: `The calendar address “${name}”` },
+    { vi: 'hãy thu hồi địa chỉ này rồi tạo địa chỉ khác', en: 'revoke it and make another' },
+  );
 }
 
 /** The office's addresses, an administrator's are all; the oldest first. */
@@ -99,7 +102,7 @@ const create = route({
     description: { vi: 'Địa chỉ lịch', en: 'The address' },
   },
   kept: (answer) => ({ ...answer, url: null }),
-  handler: async ({ deps, actor, body }) => ({ body: await createFeed(deps, actor, body) }),
+  handler: async ({ deps, actor, body, key }) => ({ body: await createFeed(deps, actor, body, key) }),
 });
 
 /** The office if it is the actor's own, or any for an administrator. */

@@ -5,8 +5,8 @@ import type { Text } from '../../domain/sources';
 export const PARTIES = ['producer', 'commune', 'district', 'province', 'ministry'] as const satisfies Party[];
 
 export const PARTY_TITLES: Record<Party, Text> = {
-  commune: { vi: 'UBND xã, phường', en: 'Commune' },
   producer: { vi: 'Chủ thể OCOP', en: 'Producer' },
+  commune: { vi: 'UBND xã, phường', en: 'Commune' },
   district: { vi: 'UBND huyện (cũ)', en: 'District' },
   province: { vi: 'Cơ quan cấp tỉnh', en: 'Province' },
   ministry: { vi: 'Bộ Nông nghiệp và Môi trường', en: 'Ministry' },

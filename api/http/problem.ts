@@ -123,3 +123,11 @@ export function unavailable(): HttpProblem {
   };
   return new HttpProblem('unavailable', detail, { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
 }
+
+/** Something with a secret that an earlier sending of the same form or request made: the secret was in that answer and is kept nowhere. */
+export function madeBefore(what: Text, instead: Text): HttpProblem {
+  return new HttpProblem('already-exists', {
+    vi: `${what.vi} đã tạo ở lần gửi trước; bí mật chỉ hiện một lần. Nếu chưa chép được: ${instead.vi}.`,
+    en: `${what.en} was made by the same request before; its secret was shown once. If it was not noted: ${instead.en}.`,
+  });
+}

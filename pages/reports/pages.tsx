@@ -149,7 +149,7 @@ export const REPORT_PAGES = [
       const { fields } = call;
       const [name, office] = [fields.given('name'), fields.given('office')];
       const input = { ...(name === undefined ? {} : { name: name.slice(0, 100) }), ...(office === undefined ? {} : { office }) };
-      return await show(call, await createFeed(call.deps, call.actor, input));
+      return await show(call, await createFeed(call.deps, call.actor, input, call.key));
     },
   }),
   form({

@@ -1,40 +1,32 @@
 /** My work: what waits for me, then for my office, by due date; beside it what others hold and what nobody follows. */
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import type { DossierFilter } from '../api/cycles/filter';
-import type { ApiDeps } from '../api/deps';
-import { STAFF } from '../api/http/route';
-import { countDossiers, listDossiers, type StuckDossier } from '../api/managers/dossiers';
-import { ACTIONS } from '../domain/cycle/actions';
-import type { ActionDefinition } from '../domain/cycle/action';
-import type { Step } from '../domain/cycle/stages';
-import type { Actor, Role } from '../domain/cycle/state';
-import { LIKELIEST } from './dossier/action-words';
-import { dayMonth, due, longDay, number } from './formats';
-import { page, type PageCall, type View } from './page';
-import { QuickFilters } from './parts/forms';
-import { LatenessChip, marginWords } from './parts/lateness';
-import { Note } from './parts/panel';
-import { withQuery } from './parts/tables';
-import { inSentence, KIND_TITLES } from './words';
+import type { DossierFilter } from '../../api/cycles/filter';
+import type { ApiDeps } from '../../api/deps';
+import { STAFF } from '../../api/http/route';
+import { countDossiers, listDossiers } from '../../api/managers/dossiers';
+import type { Actor } from '../../domain/cycle/state';
+import { longDay, number } from '../formats';
+import { page, type PageCall, type View } from '../page';
+import { QuickFilters } from '../parts/forms';
+import { Note } from '../parts/panel';
+import { withQuery } from '../parts/tables';
+import { Tour } from '../rehearsal/start';
+import { inSentence } from '../words';
+import { Cards, type Counted, Lines } from './lists';
 
 /** Whose work is shown. */
 const SHARES = ['toi', 'don-vi', 'chua'] as const;
+
 type Share = (typeof SHARES)[number];
 
 const query = z.object({ cua: z.enum(SHARES).optional() });
+
 type Call = PageCall<unknown, z.output<typeof query>>;
 
 const MOST_CARDS = 12;
-const MOST_LINES = 8;
 
-/** Rows of a question with their true count. */
-interface Counted {
-  rows: readonly StuckDossier[];
-  total: number;
-  /** The list of all of them. */
-  href: string;
-}
+const MOST_LINES = 8;
 
 async function counted(deps: ApiDeps, actor: Actor, filter: Omit<DossierFilter, 'scope'>, most: number): Promise<Counted> {
   const asked: DossierFilter = { ...filter, scope: 'open' };
@@ -85,6 +77,11 @@ async function show(call: Call): Promise<View> {
     signatures: true,
     body: (
       <>
+        {(await offersTour(deps, actor)) && (
+          <div class="gap-b no-print">
+            <Tour call={call} />
+          </div>
+        )}
         <Summary overdue={overdue} soon={soon} coming={coming} share={share} />
         <Shares share={share} counts={{ toi: mine, 'don-vi': all, chua: nobodys }} />
         <div class="grid">
@@ -109,6 +106,12 @@ async function show(call: Call): Promise<View> {
       </>
     ),
   };
+}
+
+/** An administrator who has not rehearsed yet is offered the real list in one click. */
+async function offersTour({ rehearsals }: ApiDeps, { role }: Actor): Promise<boolean> {
+  if (role !== 'administrator' || !rehearsals || (await rehearsals.runs()).length > 0) return false;
+  return (await rehearsals.hindrance()) === undefined;
 }
 
 const officerIn = (share: Share): Pick<DossierFilter, 'officer'> =>
@@ -151,126 +154,6 @@ function Shares({ share, counts }: { share: Share; counts: Record<Share, number>
         }))}
       />
     </div>
-  );
-}
-
-interface CardsProps {
-  title: string;
-  remark?: string;
-  look: 'late' | 'soon';
-  list: Counted;
-  actor: Actor;
-}
-
-function Cards({ title, remark, look, list, actor }: CardsProps): VNode | null {
-  if (list.total === 0) return null;
-  return (
-    <>
-      <Heading title={title} total={list.total} {...(remark ? { remark } : {})} />
-      <ul class="todo">
-        {list.rows.map((row) => (
-          <li key={row.id} class={`card card--${look}`}>
-            <div class="card__t">
-              <h3>
-                <a href={`/ho-so/${row.id}`}>{row.productName}</a>
-              </h3>
-              <LatenessChip lateness={row.lateness} more={row.margin?.over ? marginWords(row.margin, true) : undefined} />
-            </div>
-            <p class="do">{row.stepTitle.vi}</p>
-            <p>
-              {row.due ? (
-                <>
-                  Hạn <b>{due(row.due)}</b>
-                  {row.margin && !row.margin.over && `, ${marginWords(row.margin)}`}
-                </>
-              ) : (
-                'Chưa có hạn'
-              )}{' '}
-              · {KIND_TITLES[row.kind]}
-              {actor.communeCode === null && row.communeName && ` · ${inSentence(row.communeName)}`}
-              {row.officer?.name && row.officer.id !== actor.id && ` · ${row.officer.name} phụ trách`}
-            </p>
-            <div class="card__a">
-              <Do row={row} actor={actor} />
-              <a class="btn" href={`/ho-so/${row.id}`}>
-                Xem hồ sơ
-              </a>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <AllOf list={list} />
-    </>
-  );
-}
-
-/** The likeliest thing to do, where this person may do it. */
-function Do({ row, actor }: { row: StuckDossier; actor: Actor }): VNode | null {
-  const action = LIKELIEST[row.step as Step];
-  if (!action) return null;
-  const roles: readonly Role[] = (ACTIONS[action] as ActionDefinition).allowed[row.step as Step] ?? [];
-  if (!(roles.includes(actor.role) || actor.role === 'administrator')) return null;
-  return (
-    <a class="btn btn--main" href={`${withQuery(`/ho-so/${row.id}`, { viec: action })}#viec`}>
-      {ACTIONS[action].title.vi}
-    </a>
-  );
-}
-
-function Lines({ title, list, empty }: { title: string; list: Counted; empty: string }): VNode {
-  return (
-    <>
-      <Heading title={title} total={list.total} />
-      {list.total === 0 ? (
-        <p class="panel empty">{empty}</p>
-      ) : (
-        <ul class="panel">
-          {list.rows.map((row) => (
-            <li key={row.id} class="li">
-              <span>
-                <a class="pn" href={`/ho-so/${row.id}`}>
-                  {row.productName}
-                </a>
-                <small class="sub">{row.stepTitle.vi}</small>
-              </span>
-              <span class="li__r">
-                {row.lastSafeOn ? dayMonth(row.lastSafeOn) : 'chưa có hạn'}
-                <br />
-                <When row={row} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <AllOf list={list} />
-    </>
-  );
-}
-
-function When({ row }: { row: StuckDossier }): VNode {
-  if (row.lateness === 'paused') return <span>tạm dừng</span>;
-  if (!row.margin) return <span>{number(row.daysInStep)} ngày chờ</span>;
-  return <span class={row.margin.over ? 't-late' : undefined}>{marginWords(row.margin)}</span>;
-}
-
-function Heading({ title, total, remark }: { title: string; total: number; remark?: string }): VNode {
-  return (
-    <div class="sec">
-      <h2>{title}</h2>
-      <span class="c">
-        {number(total)}
-        {remark && ` · ${remark}`}
-      </span>
-    </div>
-  );
-}
-
-function AllOf({ list }: { list: Counted }): VNode | null {
-  if (list.total <= list.rows.length) return null;
-  return (
-    <p class="small all">
-      <a href={list.href}>Xem cả {number(list.total)} hồ sơ</a>
-    </p>
   );
 }
 

@@ -1,96 +1,29 @@
 /** One change of many dossiers: where it is, what it does, and what the reader may do with it. */
-import { z } from 'zod';
 import type { VNode } from 'preact';
-import { approve, reject, undo } from '../../api/bulk/proposals';
-import { viewOfOne, viewsOfChanges } from '../../api/bulk/routes';
-import { changesSeenBy, readChange } from '../../api/bulk/store';
+import { z } from 'zod';
+import { viewOfOne } from '../../api/bulk/routes';
+import { ITEM_STATUSES, type ItemStatus, readChange } from '../../api/bulk/store';
 import { type ChangeView, namesOf, viewsOfItems } from '../../api/bulk/views';
-import { ITEM_STATUSES, type ItemStatus } from '../../api/bulk/store';
-import { invalidInput } from '../../api/http/problem';
 import { moment, number } from '../formats';
-import { form, page, type PageCall, type View } from '../page';
+import type { PageCall, View } from '../page';
 import { Form, FormProblem, QuickFilters, Submit, TextField } from '../parts/forms';
 import { Chip } from '../parts/lateness';
 import { Facts, Note, Panel } from '../parts/panel';
-import { DataTable, Pager, withQuery } from '../parts/tables';
+import { Pager, withQuery } from '../parts/tables';
 import { ItemsTable } from './items';
-import { WHO } from './start';
+import { by, LISTED, LOOKS, officerIn } from './looks';
 import { changeWords, PATH } from './words';
 
-const LISTED = 100;
+export const params = z.object({ id: z.uuid() });
 
-const LOOKS = {
-  proposed: 'soon',
-  rejected: 'none',
-  running: 'plain',
-  done: 'ok',
-  undoing: 'plain',
-  undone: 'pause',
-} as const satisfies Record<ChangeView['status'], string>;
-
-const by = (who: ChangeView['proposed']): string | null => who && `${who.name ?? 'người đã nghỉ'}, ${moment(Date.parse(who.at))}`;
-
-async function list({ deps, actor }: PageCall<unknown, unknown>): Promise<View> {
-  const rows = await deps.db.bulkChange.findMany({ where: changesSeenBy(actor), orderBy: { proposedAt: 'desc' }, take: LISTED });
-  const changes = await viewsOfChanges(deps, actor, rows);
-  const names = await namesOf(deps, changes.map(officerIn));
-  const waiting = changes.filter(({ status }) => status === 'proposed');
-  const mine = waiting.filter(({ may }) => may.approve).length;
-  return {
-    title: 'Thay đổi nhiều hồ sơ',
-    lead:
-      waiting.length === 0
-        ? 'Không có đề xuất nào chờ duyệt.'
-        : `${number(waiting.length)} đề xuất chờ duyệt, ${number(mine)} đề xuất bạn duyệt được.`,
-    tools: (
-      <a class="btn btn--main" href={`${PATH}/moi`}>
-        Lập đề xuất
-      </a>
-    ),
-    body: (
-      <Panel title="Các đề xuất" id="ds" bare>
-        {changes.length === 0 ? (
-          <div class="panel__b">
-            <p class="muted">Chưa có đề xuất nào. Gia hạn, đổi kế hoạch, phân công hoặc tạm dừng nhiều hồ sơ bắt đầu ở “Lập đề xuất”.</p>
-          </div>
-        ) : (
-          <DataTable
-            caption="Các đề xuất, mới trước"
-            keyOf={(one) => one.id}
-            rows={changes}
-            columns={[
-              {
-                title: 'Đề xuất',
-                cell: (one) => (
-                  <>
-                    <a class="pn" href={`${PATH}/${one.id}`}>
-                      {changeWords(one.action, one.body, names)}
-                    </a>
-                    <small class="sub">{one.reason}</small>
-                  </>
-                ),
-              },
-              { title: 'Tình trạng', cell: (one) => <Chip look={LOOKS[one.status]}>{one.statusTitle.vi}</Chip> },
-              { title: 'Hồ sơ', numeric: true, cell: (one) => number(one.counts.total) },
-              { title: 'Đã thực hiện', numeric: true, cell: (one) => number(one.counts.done + one.counts.undone + one.counts.kept) },
-              { title: 'Người lập', cell: (one) => by(one.proposed) },
-              { title: 'Người duyệt', onlyWide: true, cell: (one) => by(one.decided) ?? '–' },
-            ]}
-          />
-        )}
-      </Panel>
-    ),
-  };
-}
-
-const params = z.object({ id: z.uuid() });
-const query = z.object({
+export const query = z.object({
   'ket-qua': z.enum(ITEM_STATUSES).optional(),
   tu: z
     .string()
     .regex(/^\d{1,5}$/)
     .optional(),
 });
+
 type Call = PageCall<z.output<typeof params>, z.output<typeof query>>;
 
 const ITEM_WORDS: Record<ItemStatus, string> = {
@@ -102,7 +35,7 @@ const ITEM_WORDS: Record<ItemStatus, string> = {
   refused: 'Không áp dụng được',
 };
 
-async function show(call: Call): Promise<View> {
+export async function show(call: Call): Promise<View> {
   const { deps, actor, query: asked } = call;
   const change = await viewOfOne(deps, actor, await readChange(deps, actor, call.params.id));
   const only = asked['ket-qua'];
@@ -182,10 +115,6 @@ async function show(call: Call): Promise<View> {
   };
 }
 
-function officerIn({ body }: ChangeView): string | null {
-  return typeof body['officerId'] === 'string' ? body['officerId'] : null;
-}
-
 function StatusLine({ change: { status, statusTitle, counts } }: { change: ChangeView }): VNode {
   return (
     <>
@@ -259,47 +188,3 @@ function Decisions({ call, change, path }: { call: Call; change: ChangeView; pat
     </div>
   );
 }
-
-/** The reason that a decision needs. */
-function reasonIn(text: string): string {
-  if (text === '') throw invalidInput([{ field: 'reason', message: { vi: 'cần ghi lý do', en: 'a reason is needed' } }]);
-  return text.slice(0, 4000);
-}
-
-export const CHANGE_PAGES = [
-  page({ path: PATH, who: WHO, show: list }),
-  page({ path: `${PATH}/{id}`, who: WHO, params, query, show }),
-  form({
-    path: `${PATH}/{id}/duyet`,
-    who: WHO,
-    params,
-    show,
-    name: () => 'duyet',
-    async submit({ deps, actor, params: { id } }) {
-      await approve(deps, actor, id);
-      return { redirect: `${PATH}/${id}`, notice: 'Đã duyệt. Hệ thống đang thực hiện.' };
-    },
-  }),
-  form({
-    path: `${PATH}/{id}/khong-duyet`,
-    who: WHO,
-    params,
-    show,
-    name: () => 'khong-duyet',
-    async submit({ deps, actor, params: { id }, fields }) {
-      await reject(deps, actor, id, reasonIn(fields.text('reason')));
-      return { redirect: `${PATH}/${id}`, notice: 'Đề xuất không được thực hiện.' };
-    },
-  }),
-  form({
-    path: `${PATH}/{id}/hoan-tac`,
-    who: WHO,
-    params,
-    show,
-    name: () => 'hoan-tac',
-    async submit({ deps, actor, params: { id }, fields }) {
-      await undo(deps, actor, id, reasonIn(fields.text('reason')));
-      return { redirect: `${PATH}/${id}`, notice: 'Đang hoàn tác từng hồ sơ.' };
-    },
-  }),
-];

@@ -1,0 +1,180 @@
+/** One plan with every item and its source, and its versions. */
+import type { VNode } from 'preact';
+import { namesOf } from '../../api/bulk/views';
+import { mayEnter, planOfVersion, type PlanVersion, versionsOf } from '../../api/reference/plan-versions';
+import { STAGE_TITLES } from '../../domain/cycle/stages';
+import type { Plan, StageWindow } from '../../domain/plans';
+import { day, moment, number } from '../formats';
+import type { View } from '../page';
+import { DayField, Field, Form, FormProblem, SelectField, Submit, TextField } from '../parts/forms';
+import { Facts, Note, Panel } from '../parts/panel';
+import { DataTable, withQuery } from '../parts/tables';
+import { factsOf, Items, Source, targetWords } from './items';
+import { type Call, dates, documentWords, PATH } from './shared';
+
+export async function show(call: Call): Promise<View> {
+  const { deps, actor, params: asked, refused } = call;
+  const version = call.query.ban === undefined ? undefined : Number(call.query.ban);
+  const plan = await planOfVersion(deps, asked.id, version);
+  const versions = await versionsOf(deps, asked.id);
+  const newest = versions[0]?.version ?? plan.version;
+  const isNewest = plan.version === newest;
+  const edits = isNewest && mayEnter(actor, plan.issuer);
+  const names = await namesOf(
+    deps,
+    versions.map(({ enteredBy }) => enteredBy),
+  );
+  const withKinds = plan.targets.map((target) => ({ ...target, shown: targetWords(target) }));
+  return {
+    title: plan.title.vi,
+    lead: `${plan.issuer.name}; ${documentWords(plan.document)}. Thực hiện từ ${day(plan.period.from)} đến ${day(plan.period.to)}.`,
+    crumbs: <a href={PATH}>Kế hoạch</a>,
+    current: PATH,
+    body: (
+      <div class="stack">
+        {!isNewest && (
+          <Note look="soon">
+            Đây là phiên bản {number(plan.version)}; <a href={`${PATH}/${plan.id}`}>phiên bản mới nhất là {number(newest)}</a>.
+          </Note>
+        )}
+        <Panel title="Mốc thời gian của hồ sơ" id="moc" bare>
+          <DataTable
+            caption="Mốc thời gian của hồ sơ"
+            keyOf={({ id }) => id}
+            rows={plan.windows}
+            columns={[
+              {
+                title: 'Mốc',
+                cell: (one) => (
+                  <>
+                    {one.title.vi}
+                    <small class="sub">{STAGE_TITLES[one.stage].vi}</small>
+                  </>
+                ),
+              },
+              { title: 'Thời gian', cell: (one) => <b>{dates(one.opensOn, one.closes)}</b> },
+              { title: 'Căn cứ', cell: (one) => <Source of={one} /> },
+            ]}
+          />
+        </Panel>
+        {edits && <MoveWindow call={call} plan={plan} />}
+        <Panel title="Các phiên bản" id="phien-ban" bare>
+          <DataTable
+            caption="Các phiên bản"
+            keyOf={(one) => String(one.version)}
+            rows={versions}
+            marked={(one) => one.version === plan.version}
+            columns={[
+              {
+                title: 'Phiên bản',
+                cell: (one) => (
+                  <a href={one.version === newest ? `${PATH}/${plan.id}` : withQuery(`${PATH}/${plan.id}`, { ban: one.version })}>
+                    Phiên bản {number(one.version)}
+                  </a>
+                ),
+              },
+              {
+                title: 'Nhập lúc',
+                cell: (one) => (
+                  <>
+                    {moment(one.enteredAt.getTime())}
+                    <small class="sub">{one.enteredBy === null ? 'đi kèm hệ thống' : (names.get(one.enteredBy) ?? 'người đã nghỉ')}</small>
+                  </>
+                ),
+              },
+              { title: 'Khác bản trước', cell: (one) => <Changes version={one} /> },
+              { title: 'Lý do', cell: (one) => one.reason ?? <span class="muted">–</span> },
+            ]}
+          />
+          <p class="panel__f">
+            Hồ sơ mới theo phiên bản mới nhất. Hồ sơ đang chạy giữ phiên bản đã gắn đến khi áp dụng:{' '}
+            <a href={withQuery('/thay-doi/moi', { viec: 'ke-hoach-moi', plan: plan.id })}>áp dụng cho nhiều hồ sơ</a>.
+          </p>
+        </Panel>
+        <Items
+          title="Việc trong năm"
+          id="viec"
+          items={plan.activities.map((one) => ({ ...one, shown: dates(one.opensOn, one.closes) }))}
+          more={(one) => factsOf(one, ['shown'])}
+        />
+        <Items title="Chỉ tiêu" id="chi-tieu" items={withKinds} more={(one) => factsOf(one, ['shown', 'note'])} />
+        <Items title="Báo cáo" id="bao-cao" items={plan.reports} more={(one) => factsOf(one, ['from', 'to'])} />
+        <Items title="Điều kiện tham gia" id="dieu-kien" items={plan.gates} more={() => 'điều kiện'} />
+        <Items title="Trách nhiệm" id="trach-nhiem" items={plan.roles} more={(one) => factsOf(one, ['office'])} />
+        <Items title="Việc theo sau" id="theo-sau" items={plan.followUps} more={(one) => factsOf(one, ['owner'])} />
+        <Items title="Quy định khác" id="khac" items={plan.provisions} more={() => '–'} />
+        <Panel title="Về văn bản này" id="ve">
+          <Facts
+            pairs={[
+              ['Mã', plan.id],
+              ['Quy định áp dụng', plan.regime],
+              ['Nơi nhận hồ sơ', plan.intakeOffice && plan.intakeOffice.name],
+              ['Nơi nhận báo cáo', plan.reportOffice && plan.reportOffice.name],
+              ['Ghi chú', plan.document.note ?? plan.issuer.note ?? null],
+            ]}
+          />
+        </Panel>
+      </div>
+    ),
+  };
+
+  function MoveWindow({ call: inner, plan: of }: { call: Call; plan: Plan }): VNode {
+    return (
+      <details class="panel fold-list no-print" open={refused !== undefined}>
+        <summary>Điều chỉnh một mốc theo văn bản</summary>
+        <div class="panel__b">
+          <Form call={inner} action={`${PATH}/${of.id}/moc`}>
+            <FormProblem refused={refused} known={['window', 'date', 'operator', 'quote', 'reason']} />
+            <SelectField
+              name="window"
+              label="Mốc"
+              options={of.windows.map((one: StageWindow) => ({
+                value: one.id,
+                title: `${one.title.vi}: ${dates(one.opensOn, one.closes)}`,
+              }))}
+              refused={refused}
+            />
+            <div class="two">
+              <SelectField
+                name="operator"
+                label="Cách ghi hạn"
+                options={[
+                  { value: 'on_or_before', title: 'chậm nhất ngày' },
+                  { value: 'before', title: 'trước ngày' },
+                ]}
+                refused={refused}
+              />
+              <DayField name="date" label="Ngày mới" refused={refused} />
+            </div>
+            <TextField
+              name="quote"
+              label="Nguyên văn câu điều chỉnh"
+              hint="Hiện làm căn cứ của thời hạn ở từng hồ sơ."
+              rows={2}
+              refused={refused}
+            />
+            <Field name="reason" label="Văn bản điều chỉnh" hint="Ví dụ: Công văn 77/UBND-NNMT ngày 10/9/2026" refused={refused} />
+            <div class="form__a">
+              <Submit>Lập phiên bản mới</Submit>
+              <span class="hint">Hồ sơ đang chạy chưa đổi.</span>
+            </div>
+          </Form>
+        </div>
+      </details>
+    );
+  }
+}
+
+function Changes({ version: { changes } }: { version: PlanVersion }): VNode {
+  if (changes.length === 0) return <span class="muted">–</span>;
+  return (
+    <ul class="plain small">
+      {changes.map(({ window, title, before, after }) => (
+        <li key={window}>
+          {title.vi}: {before ? dates(before.opensOn, before.closes) : 'chưa có'} →{' '}
+          <b>{after ? dates(after.opensOn, after.closes) : 'bỏ'}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
