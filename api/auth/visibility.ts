@@ -36,6 +36,26 @@ export function inScope(actor: Actor): Prisma.Sql {
   return Prisma.sql`true`;
 }
 
+/**
+ * The scope, and a province or commune of it, as a condition on any column that names a cycle. Of the whole country nothing is asked: the records need
+ * not be joined to say yes.
+ */
+export function isCycleWithin(
+  cycleId: Prisma.Sql,
+  actor: Actor,
+  { province, commune }: { province?: string | undefined; commune?: string | undefined } = {},
+): Prisma.Sql {
+  const scope = scopeOf(actor);
+  if (scope === null) return Prisma.sql`false`;
+  const conditions = [
+    ...(scope.communeCode === undefined && scope.provinceCode === undefined ? [] : [inScope(actor)]),
+    ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
+    ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
+  ];
+  if (conditions.length === 0) return Prisma.sql`true`;
+  return Prisma.sql`${cycleId} in (select c.id from cycle c where ${Prisma.join(conditions, ' and ')})`;
+}
+
 /** Whether the actor may see what belongs to an office: a commune its own, a province every one of its own. */
 export function seesOffice(actor: Actor, office: { provinceCode: string | null; communeCode: string | null }): boolean {
   const scope = scopeOf(actor);

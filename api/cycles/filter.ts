@@ -71,7 +71,7 @@ const SCOPE: Record<DossierScope, Prisma.Sql> = {
 };
 
 /** Nobody is assigned on the side whose turn it is; producers are followed by their commune. */
-const UNASSIGNED = Prisma.sql`case when c.waiting_for in ('commune', 'producer') then c.commune_officer_id is null
+export const UNASSIGNED = Prisma.sql`case when c.waiting_for in ('commune', 'producer') then c.commune_officer_id is null
   when c.waiting_for = 'province' then c.province_officer_id is null else false end`;
 
 /** The condition of a filter on the table `cycle`, called c, for this actor. */
@@ -131,7 +131,8 @@ export const plain = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`translate(lo
 
 const containing = (written: string): string => `%${written.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
-function searched(q: string): Prisma.Sql {
+/** Cycles whose code, product or producer holds these words; c is `cycle`. */
+export function searched(q: string): Prisma.Sql {
   const words = containing(accentlessKey(q));
   return Prisma.sql`(lower(c.id) like ${containing(q.trim().toLowerCase())} or exists (
     select from product sp join producer sr on sr.id = sp.producer_id where sp.code = c.product_code

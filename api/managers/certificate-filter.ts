@@ -4,7 +4,7 @@ import { lastSafeSeason } from '../../domain/certificates';
 import type { Actor } from '../../domain/cycle/state';
 import { addDays, addMonths, dateOf, dayNumber, type LocalDate } from '../../domain/dates';
 import { Prisma } from '../../prisma/generated/client';
-import { inScope } from '../auth/visibility';
+import { isCycleWithin } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { communeCode, documentNumber, localDate, provinceCode } from '../http/schemas';
 import { regimeOn } from './season';
@@ -107,15 +107,13 @@ function isOfSeason(deps: Deps, year: number): Prisma.Sql {
   return Prisma.sql`f.valid_until >= ${firstEndOf(deps, year)}::date and f.valid_until < ${firstEndOf(deps, year + 1)}::date`;
 }
 
-/** The condition of a filter for this actor: f is `certificate`, c its cycle. */
+/** The condition of a filter for this actor: f is `certificate`. */
 export function isCertificateAskedFor(deps: Deps, actor: Actor, filter: CertificateFilter): Prisma.Sql {
   const { expiringBefore, province, commune, month, decision, issuedOn, validUntil, answer, window, season } = filter;
   const conditions = [
-    inScope(actor),
+    isCycleWithin(Prisma.sql`f.cycle_id`, actor, { province, commune }),
     Prisma.sql`f.status = 'in_force'`,
     expiringBefore === undefined ? undefined : Prisma.sql`${ENDS} < ${expiringBefore}::date`,
-    province === undefined ? undefined : Prisma.sql`c.province_code = ${province}`,
-    commune === undefined ? undefined : Prisma.sql`c.commune_code = ${commune}`,
     month === undefined ? undefined : Prisma.sql`${ENDS} >= ${`${month}-01`}::date and ${ENDS} < ${addMonths(`${month}-01`, 1)}::date`,
     decision === undefined
       ? undefined

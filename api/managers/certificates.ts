@@ -64,13 +64,16 @@ export async function listCertificates(
   const [ends = '', after = ''] = readCursor(paging.cursor, 2) ?? [];
   const onwards = localDate.safeParse(ends).success ? Prisma.sql`(${ENDS}, f.code) > (${ends}::date, ${after})` : Prisma.sql`true`;
   const found = await deps.db.$queryRaw<(Omit<CertificateRow, 'daysLeft' | 'lastSafeSeason'> & { ends: LocalDate })[]>(Prisma.sql`
+    with f as (
+      select f.* from certificate f where ${isCertificateAskedFor(deps, actor, filter)} and ${onwards} order by ${ENDS}, f.code limit ${limit + 1}
+    )
     select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as "productName", r.name as "producerName",
       c.province_code as "provinceCode", c.commune_code as "communeCode", f.number, f.star, f.issued_on::text as "issuedOn",
       f.valid_until::text as "validUntil", f.extended_until::text as "extendedUntil", f.decision_number as "decisionNumber",
       f.issued_by as "issuedBy", c.step, ${ENDS}::text as ends, ${ANSWER} as answer, ${windowState(deps)} as window,
       (select s.id from cycle s where s.predecessor_id = f.cycle_id and s.stage <> 'closed' order by s.cycle_number desc limit 1) as "successorId"
-    from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
-    where ${isCertificateAskedFor(deps, actor, filter)} and ${onwards} order by ${ENDS}, f.code limit ${limit + 1}`);
+    from f join cycle c on c.id = f.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
+    order by ${ENDS}, f.code`);
   const page = toPage(found, limit, (row) => [row.ends, row.code]);
   const today = deps.today();
   const items = page.items.map(({ ends: until, ...row }) => ({
@@ -84,7 +87,7 @@ export async function listCertificates(
 /** How many certificates the question finds. */
 export async function countCertificates(deps: ApiDeps, actor: Actor, filter: CertificateFilter): Promise<number> {
   const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`
-    select count(*)::int as count from certificate f join cycle c on c.id = f.cycle_id where ${isCertificateAskedFor(deps, actor, filter)}`);
+    select count(*)::int as count from certificate f where ${isCertificateAskedFor(deps, actor, filter)}`);
   return row?.count ?? 0;
 }
 

@@ -3,11 +3,11 @@ import type { Actor } from '../../domain/cycle/state';
 import { addDays, type LocalDate, startOfDay } from '../../domain/dates';
 import { addWorkingDays, workingDayOnOrBefore } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
-import { isAskedFor } from '../cycles/filter';
+import { type DossierFilter, isAskedFor } from '../cycles/filter';
 import { SOON_WORKING_DAYS } from '../cycles/lateness';
 import type { ApiDeps } from '../deps';
-import { type Counter, dossierCounter } from './counter';
-import { countDossiers } from './dossiers';
+import { type Count, type Counter, dossierCounter } from './counter';
+import type { Counted } from './dossiers';
 
 /** Events worth a manager's line; the names of the history. */
 const EVENTS = [
@@ -27,50 +27,46 @@ const EVENTS = [
 export const CHANGES = ['became-overdue', 'became-due-soon', ...EVENTS] as const;
 export type Change = (typeof CHANGES)[number];
 
+type Where = Pick<DossierFilter, 'plan' | 'province' | 'commune'>;
+
+interface Item {
+  kind: Change;
+  total: Counter;
+}
+
 export interface Changes {
   since: LocalDate;
-  items: { kind: Change; total: Counter }[];
+  items: Item[];
 }
 
-interface Where {
-  plan?: string | undefined;
-  province?: string | undefined;
-  commune?: string | undefined;
+/** What became overdue or nearly so since a day, among the season's dossiers; the second is left out where it did not happen. */
+export function becameLate({ calendar }: Pick<ApiDeps, 'calendar'>, season: readonly Counted[], since: LocalDate, count: Count): Item[] {
+  const became = (lateness: 'overdue' | 'due_soon', dueFrom: LocalDate): Counter =>
+    count(
+      season.filter((row) => row.lateness === lateness && row.dueOn !== null && row.dueOn >= dueFrom),
+      { lateness, dueFrom },
+    );
+  const soon = became('due_soon', addWorkingDays(calendar, since, SOON_WORKING_DAYS + 1));
+  return [
+    { kind: 'became-overdue', total: became('overdue', since) },
+    ...(soon.count === 0 ? [] : [{ kind: 'became-due-soon' as const, total: soon }]),
+  ];
 }
 
-/** The changes with their lists; what did not happen is left out, but for what became overdue. */
-export async function changesSince(deps: ApiDeps, actor: Actor, where: Where): Promise<Changes> {
-  const { calendar } = deps;
-  const since = workingDayOnOrBefore(calendar, addDays(deps.today(), -1));
-  const overdue = { ...where, scope: 'season', lateness: 'overdue', dueFrom: since } as const;
-  const dueSoon = {
-    ...where,
-    scope: 'season',
-    lateness: 'due_soon',
-    dueFrom: addWorkingDays(calendar, since, SOON_WORKING_DAYS + 1),
-  } as const;
-  const [late, soon, events] = await Promise.all([
-    countDossiers(deps, actor, overdue),
-    countDossiers(deps, actor, dueSoon),
-    eventsSince(deps, actor, where, since),
-  ]);
-  return {
-    since,
-    items: [
-      { kind: 'became-overdue', total: dossierCounter(late, overdue) },
-      ...(soon === 0 ? [] : [{ kind: 'became-due-soon' as const, total: dossierCounter(soon, dueSoon) }]),
-      ...EVENTS.flatMap((event) => {
-        const count = events.find(({ name }) => name === event)?.count ?? 0;
-        return count === 0 ? [] : [{ kind: event, total: dossierCounter(count, { ...where, scope: 'all', event, since }) }];
-      }),
-    ],
-  };
-}
-
-async function eventsSince(deps: ApiDeps, actor: Actor, where: Where, since: LocalDate): Promise<{ name: string; count: number }[]> {
-  return await deps.db.$queryRaw<{ name: string; count: number }[]>(Prisma.sql`
+/** What was recorded since the working day before, with its lists; what did not happen is left out. */
+export async function eventsSince(deps: ApiDeps, actor: Actor, where: Where): Promise<Changes> {
+  const since = workingDayOnOrBefore(deps.calendar, addDays(deps.today(), -1));
+  const found = await deps.db.$queryRaw<{ name: string; count: number }[]>(Prisma.sql`
     select e.name, count(distinct e.cycle_id)::int as count from cycle_event e join cycle c on c.id = e.cycle_id
     where e.recorded_at >= ${new Date(startOfDay(since))} and e.name in (${Prisma.join([...EVENTS])})
       and ${isAskedFor(deps, actor, { ...where, scope: 'all' })}
     group by e.name`);
+  const counts = new Map(found.map(({ name, count }) => [name, count]));
+  return {
+    since,
+    items: EVENTS.flatMap((event) => {
+      const count = counts.get(event) ?? 0;
+      return count === 0 ? [] : [{ kind: event, total: dossierCounter(count, { ...where, scope: 'all', event, since }) }];
+    }),
+  };
 }

@@ -12,11 +12,14 @@ export interface Counter {
 
 type Questions = Record<string, string | number | undefined>;
 
-/** The address of a list with its questions; those not asked are left out. */
+/** The address of a list with its questions; those not asked are left out. Pages have thousands of them: no object is made on the way. */
 export function listAt(path: string, questions: Questions): string {
-  const asked = Object.entries(questions).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  const query = new URLSearchParams(asked).toString();
-  return query === '' ? path : `${path}?${query}`;
+  let query = '';
+  for (const name in questions) {
+    const value = questions[name];
+    if (value !== undefined) query += `${query === '' ? '?' : '&'}${name}=${encodeURIComponent(value)}`;
+  }
+  return path + query;
 }
 
 export const dossierCounter = (count: number, questions: Questions): Counter => ({ count, list: listAt('/api/stuck', questions) });
@@ -24,3 +27,6 @@ export const certificateCounter = (count: number, questions: Questions): Counter
   count,
   list: listAt('/api/certificates', questions),
 });
+
+/** How many such rows stand for, with the list that the questions find. */
+export type Count = (rows: readonly { count: number }[], questions: object) => Counter;

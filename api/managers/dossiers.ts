@@ -5,7 +5,7 @@ import { daysBetween, type LocalDate, localDateAt } from '../../domain/dates';
 import type { Text } from '../../domain/sources';
 import { workingDaysBetween } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
-import { type DossierFilter, isAskedFor } from '../cycles/filter';
+import { type DossierFilter, isAskedFor, UNASSIGNED } from '../cycles/filter';
 import { isLateness, LATENESS, type Lateness } from '../cycles/lateness';
 import { type CycleSummary, dateOrNull, summaryOf, type SummaryRow } from '../cycles/representation';
 import type { ApiDeps } from '../deps';
@@ -144,7 +144,12 @@ export interface Group {
   lateness: Lateness;
   waitingFor: Party | 'nobody';
   dueOn: LocalDate | null;
+  /** Nobody on the side whose turn it is follows it. */
+  unassigned: boolean;
 }
+
+/** So many dossiers that are alike in all of these. */
+export type Counted = Group & { count: number };
 
 /** Counts of a question by some columns, in one pass over the records. */
 export async function countBy<Column extends keyof Group>(
@@ -161,6 +166,7 @@ export async function countBy<Column extends keyof Group>(
     lateness: Prisma.sql`case ${Prisma.join(latenessIs, ' ')} end as lateness`,
     waitingFor: Prisma.sql`coalesce(c.waiting_for, 'nobody') as "waitingFor"`,
     dueOn: Prisma.sql`c.last_safe_on::text as "dueOn"`,
+    unassigned: Prisma.sql`${UNASSIGNED} as unassigned`,
   };
   const places = Prisma.raw(columns.map((_, index) => index + 1).join(', '));
   return await deps.db.$queryRaw(Prisma.sql`

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
 import { Prisma } from '../../prisma/generated/client';
-import { inScope, officesInScope } from '../auth/visibility';
+import { isCycleWithin, officesInScope } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { limitOf, type Page, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { EVERYBODY, route } from '../http/route';
@@ -58,10 +58,11 @@ interface Row {
 }
 
 /** A commune's office gets what goes to the commune; a province's office everything else of its province. */
-function heardBy(office: string): Prisma.Sql {
+function heardBy(actor: Actor, office: string): Prisma.Sql {
+  const cycle = Prisma.sql`n.cycle_id`;
   return office.length === 5
-    ? Prisma.sql`c.commune_code = ${office} and n.recipient like 'commune%'`
-    : Prisma.sql`c.province_code = ${office} and n.recipient not like 'commune%'`;
+    ? Prisma.sql`${isCycleWithin(cycle, actor, { commune: office })} and n.recipient like 'commune%'`
+    : Prisma.sql`${isCycleWithin(cycle, actor, { province: office })} and n.recipient not like 'commune%'`;
 }
 
 function withStatus(status: (typeof NUDGE_STATUSES)[number]): Prisma.Sql {
@@ -83,11 +84,14 @@ export const nudgeQuery = z.strictObject({
 });
 export type NudgeQuery = z.output<typeof nudgeQuery>;
 
-/** The rows asked for that the actor may see, called n: those about dossiers with product and commune, and those about reports that offices owe. */
-function asked(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
-  const both = Prisma.join(
+/** The condition on the ledger, called n: rows about dossiers that the actor may see, and about reports that offices in their scope owe. */
+function isAskedFor(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
+  const about = Prisma.sql`n.cycle_id is not null and ${office === undefined ? isCycleWithin(Prisma.sql`n.cycle_id`, actor) : heardBy(actor, office)}`;
+  const owed = Prisma.sql`n.office_code in (select o.code from office o where ${officesInScope(actor)}
+    and ${office === undefined ? Prisma.sql`true` : Prisma.sql`o.code = ${office}`})`;
+  return Prisma.join(
     [
-      Prisma.sql`true`,
+      Prisma.sql`(${about} or ${owed})`,
       ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
       ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
       ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
@@ -96,13 +100,6 @@ function asked(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuer
     ],
     ' and ',
   );
-  const heard = office === undefined ? Prisma.sql`true` : heardBy(office);
-  const owed = office === undefined ? Prisma.sql`true` : Prisma.sql`n.office_code = ${office}`;
-  return Prisma.sql`(
-    select n.*, p.name as product_name, c.commune_code from nudge n join cycle c on c.id = n.cycle_id join product p on p.code = c.product_code
-    where ${inScope(actor)} and ${heard} and ${both}
-    union all
-    select n.*, null, null from nudge n join office o on o.code = n.office_code where ${officesInScope(actor)} and ${owed} and ${both}) n`;
 }
 
 /** One page of the ledger by the planned day, the first first or the last first. */
@@ -113,10 +110,14 @@ export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery,
   const [after, direction] = order === 'asc' ? [Prisma.sql`>`, Prisma.sql`asc`] : [Prisma.sql`<`, Prisma.sql`desc`];
   const onwards = cursorIsOurs ? Prisma.sql`(n.planned_for, n.id) ${after} (${day}::date, ${BigInt(id)})` : Prisma.sql`true`;
   const found = await deps.db.$queryRaw<Row[]>(Prisma.sql`
-    select n.id, n.cycle_id as "cycleId", n.product_name as "productName", n.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
+    with n as (
+      select n.* from nudge n where ${isAskedFor(actor, query)} and ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}
+    )
+    select n.id, n.cycle_id as "cycleId", p.name as "productName", c.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
       n.recipient, n.subject, n.subject_on::text as "subjectOn", n.planned_for::text as "plannedFor", n.status, n.late, n.reason_vi as "reasonVi",
       n.reason_en as "reasonEn", n.recorded_at as "recordedAt", n.settled_at as "settledAt", n.run_id as run
-    from ${asked(actor, query)} where ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}`);
+    from n left join cycle c on c.id = n.cycle_id left join product p on p.code = c.product_code
+    order by n.planned_for ${direction}, n.id ${direction}`);
   const page = toPage(found, limit, (row) => [row.plannedFor, String(row.id)]);
   const items = page.items.map(({ reasonVi: vi, reasonEn: en, ...row }) => ({
     ...row,
@@ -130,7 +131,9 @@ export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery,
 
 /** How many rows of the ledger the question finds. */
 export async function countNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery): Promise<number> {
-  const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`select count(*)::int as count from ${asked(actor, query)}`);
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(
+    Prisma.sql`select count(*)::int as count from nudge n where ${isAskedFor(actor, query)}`,
+  );
   return row?.count ?? 0;
 }
 

@@ -9,9 +9,9 @@ import { PARTIES } from '../cycles/parties';
 import type { ApiDeps } from '../deps';
 import { EVERYBODY, route } from '../http/route';
 import { code, communeCode, localDate, provinceCode } from '../http/schemas';
-import { CHANGES, changesSince } from './changes';
-import { counter, type Counter, dossierCounter } from './counter';
-import { countBy, countDossiers, type Group } from './dossiers';
+import { becameLate, CHANGES, eventsSince } from './changes';
+import { type Count, counter, type Counter, dossierCounter } from './counter';
+import { countBy, countDossiers, type Counted, type Group } from './dossiers';
 
 const TURNS = [...PARTIES, 'nobody'] as const;
 type Turn = (typeof TURNS)[number];
@@ -56,23 +56,21 @@ const DAYS_AHEAD = 10;
 const PEAK_WITHIN_DAYS = 60;
 const PEAK_AT_LEAST = 2;
 
-type Counted = Pick<Group, 'stage' | 'step' | 'lateness' | 'waitingFor' | 'dueOn'> & { count: number };
+type Waiting = Pick<Group, 'step' | 'waitingFor'> & { count: number };
 
 /** The overview of the dossiers that the actor may see. */
 export async function overview(deps: ApiDeps, actor: Actor, where: Where): Promise<Overview> {
   const on = deps.today();
-  const year = `${on.slice(0, 4)}-01-01`;
-  const [open, ended, unassigned, attention, changes] = await Promise.all([
-    countBy(deps, actor, { ...where, scope: 'open' }, ['stage', 'step', 'lateness', 'waitingFor', 'dueOn']),
-    countDossiers(deps, actor, { ...where, scope: 'closed', enteredFrom: year }),
-    countDossiers(deps, actor, { ...where, scope: 'season', officer: 'none' }),
-    countDossiers(deps, actor, { ...where, scope: 'open', attention: 'yes' }),
-    changesSince(deps, actor, where),
+  const closed = { ...where, scope: 'closed', enteredFrom: `${on.slice(0, 4)}-01-01` } as const;
+  const inTrouble = { ...where, scope: 'open', attention: 'yes' } as const;
+  const [season, validity, ended, attention, events] = await Promise.all([
+    countBy(deps, actor, { ...where, scope: 'season' }, ['stage', 'step', 'lateness', 'waitingFor', 'dueOn', 'unassigned']),
+    countBy(deps, actor, { ...where, scope: 'validity' }, ['step', 'waitingFor']),
+    countDossiers(deps, actor, closed),
+    countDossiers(deps, actor, inTrouble),
+    eventsSince(deps, actor, where),
   ]);
-  const season = open.filter((row) => row.stage !== 'validity');
-  const validity = open.filter((row) => row.stage === 'validity');
-  const count = (rows: readonly Counted[], questions: object): Counter =>
-    dossierCounter(sum(rows), { ...where, scope: 'season', ...questions });
+  const count: Count = (rows, questions) => dossierCounter(sum(rows), { ...where, scope: 'season', ...questions });
   const byLatenessOf = (rows: readonly Counted[], questions: object): Record<Lateness, Counter> =>
     record(LATENESS, (lateness) => count(rows.filter(is({ lateness })), { ...questions, lateness }));
   return {
@@ -85,10 +83,13 @@ export async function overview(deps: ApiDeps, actor: Actor, where: Where): Promi
     validity: count(validity, { scope: 'validity' }),
     validityWaiting: stepsWaiting(validity).map((step) => ({
       step,
-      total: count(validity.filter(is({ step })), { scope: 'validity', step }),
+      total: count(
+        validity.filter((row) => row.step === step),
+        { scope: 'validity', step },
+      ),
     })),
-    open: count(open, { scope: 'open' }),
-    ended: dossierCounter(ended, { ...where, scope: 'closed', enteredFrom: year }),
+    open: count([...season, ...validity], { scope: 'open' }),
+    ended: dossierCounter(ended, closed),
     turns: turnsShown(season).map((party) => {
       const rows = season.filter(is({ waitingFor: party }));
       return {
@@ -98,10 +99,10 @@ export async function overview(deps: ApiDeps, actor: Actor, where: Where): Promi
         total: count(rows, { waitingFor: party }),
       };
     }),
-    unassigned: dossierCounter(unassigned, { ...where, scope: 'season', officer: 'none' }),
-    attention: dossierCounter(attention, { ...where, scope: 'open', attention: 'yes' }),
+    unassigned: count(season.filter(is({ unassigned: true })), { officer: 'none' }),
+    attention: dossierCounter(attention, inTrouble),
     due: dueAhead(deps, season, count),
-    changes,
+    changes: { since: events.since, items: [...becameLate(deps, season, events.since, count), ...events.items] },
   };
 }
 
@@ -110,7 +111,7 @@ const is =
   (row: Counted): boolean =>
     (Object.keys(wanted) as (keyof Counted)[]).every((key) => row[key] === wanted[key]);
 
-const sum = (rows: readonly Counted[]): number => rows.reduce((total, row) => total + row.count, 0);
+const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0);
 
 function record<Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value): Record<Key, Value> {
   return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
@@ -123,7 +124,7 @@ function stagesShown(season: readonly Counted[]): Stage[] {
   );
 }
 
-function stepsWaiting(validity: readonly Counted[]): string[] {
+function stepsWaiting(validity: readonly Waiting[]): string[] {
   return [...new Set(validity.flatMap((row) => (row.waitingFor === 'nobody' ? [] : [row.step])))].sort();
 }
 
@@ -132,8 +133,6 @@ function turnsShown(season: readonly Counted[]): Turn[] {
   const rare = (['district', 'nobody'] as const).filter((waitingFor) => season.some(is({ waitingFor })));
   return [...usual, ...rare];
 }
-
-type Count = (rows: readonly Counted[], questions: object) => Counter;
 
 /** What still runs and falls due within ten working days, today counted when it is one; then the fullest day after them. */
 function dueAhead({ today, calendar }: ApiDeps, season: readonly Counted[], count: Count): Overview['due'] {

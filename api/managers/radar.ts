@@ -63,6 +63,8 @@ const radarView = z
     openEnds: z.object({ from: localDate, to: localDate }).nullable(),
     months: z.array(month),
     seasons: z.array(z.object({ season: z.int().nullable(), total: counter, answers })),
+    /** How many cohorts there are; a page may show the first of them only. */
+    cohortCount: z.int(),
     cohorts: z.array(cohort),
   })
   .meta({ id: 'CertificateRadar' });
@@ -88,9 +90,15 @@ interface Row {
   count: number;
 }
 
-/** The radar of the certificates that the actor may see. */
-export async function certificateRadar(deps: ApiDeps, actor: Actor, where: RadarQuery): Promise<Radar> {
+/**
+ * The radar of the certificates that the actor may see.
+ * @param cohortsShown how many cohorts are told of, the first to end first; all of them unless told
+ */
+export async function certificateRadar(deps: ApiDeps, actor: Actor, where: RadarQuery, cohortsShown?: number): Promise<Radar> {
   const rows = await groups(deps, actor, where);
+  const cohorts = grouped(rows, (row) => `${row.validUntil} ${row.issuedOn} ${row.decision ?? ''}`);
+  const seasons = new Map([...new Set(rows.map((row) => row.validUntil))].map((ends) => [ends, seasonYear(deps, ends)]));
+  const ending = new Map(grouped(rows, (row) => row.endsIn));
   const counted = (some: readonly Row[], questions: CertificateFilter): Counter =>
     certificateCounter(sum(some), { ...where, ...questions });
   const notFiled = (some: readonly Row[], window: WindowState): Row[] =>
@@ -115,18 +123,13 @@ export async function certificateRadar(deps: ApiDeps, actor: Actor, where: Radar
     ...byWindow(rows, {}),
     unanswered: counted(unanswered, { answer: 'none', window: 'open' }),
     openEnds: endsInOpenWindow(deps),
-    months: monthsFrom(deps.today(), rows).map((name) => ({
-      month: name,
-      ...byWindow(
-        rows.filter((row) => row.endsIn === name),
-        { month: name },
-      ),
-    })),
-    seasons: grouped(rows, (row) => String(seasonYear(deps, row.validUntil) ?? '')).map(([year, some]) => {
+    months: monthsFrom(deps.today(), rows).map((name) => ({ month: name, ...byWindow(ending.get(name) ?? [], { month: name }) })),
+    seasons: grouped(rows, (row) => String(seasons.get(row.validUntil) ?? '')).map(([year, some]) => {
       const questions = year === '' ? {} : { season: year };
       return { season: year === '' ? null : Number(year), total: counted(some, questions), answers: byAnswer(some, questions) };
     }),
-    cohorts: grouped(rows, (row) => `${row.validUntil} ${row.issuedOn} ${row.decision ?? ''}`).map(([, some]) => {
+    cohortCount: cohorts.length,
+    cohorts: cohorts.slice(0, cohortsShown).map(([, some]) => {
       const [{ decision, issuedOn, issuedBy, validUntil, window }] = some;
       const questions = { decision: decision ?? 'none', issuedOn, validUntil };
       return {
@@ -149,9 +152,10 @@ const sum = (rows: readonly Row[]): number => rows.reduce((total, row) => total 
 function grouped(rows: readonly Row[], keyOf: (row: Row) => string): [string, [Row, ...Row[]]][] {
   const groupsByKey = new Map<string, [Row, ...Row[]]>();
   for (const row of rows) {
-    const group = groupsByKey.get(keyOf(row));
+    const key = keyOf(row);
+    const group = groupsByKey.get(key);
     if (group) group.push(row);
-    else groupsByKey.set(keyOf(row), [row]);
+    else groupsByKey.set(key, [row]);
   }
   return [...groupsByKey].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -174,14 +178,15 @@ function datesOf({ rules, calendar, today }: ApiDeps, validUntil: LocalDate): Pi
   };
 }
 
+/** Certificates by decision, end and answer. */
 async function groups(deps: ApiDeps, actor: Actor, where: RadarQuery): Promise<Row[]> {
   return await deps.db.$queryRaw<Row[]>(Prisma.sql`
-    select decision, "issuedOn", max(issued_by) as "issuedBy", "validUntil", "endsIn", answer, "window", count(*)::int as count from (
-      select f.decision_number as decision, f.issued_on::text as "issuedOn", f.issued_by, f.valid_until::text as "validUntil",
-        to_char(${ENDS}, 'YYYY-MM') as "endsIn", ${ANSWER} as answer, ${windowState(deps)} as "window"
-      from certificate f join cycle c on c.id = f.cycle_id where ${isCertificateAskedFor(deps, actor, where)}) x
-    group by decision, "issuedOn", "validUntil", "endsIn", answer, "window"
-    order by "validUntil", "issuedOn", decision, answer`);
+    select f.decision_number as decision, f.issued_on::text as "issuedOn", f.issued_by as "issuedBy", f.valid_until::text as "validUntil",
+      to_char(${ENDS}, 'YYYY-MM') as "endsIn", f.answer, ${windowState(deps)} as "window", f.count
+    from (
+      select f.decision_number, f.issued_on, f.valid_until, f.extended_until, ${ANSWER} as answer, max(f.issued_by) as issued_by, count(*)::int as count
+      from certificate f where ${isCertificateAskedFor(deps, actor, where)} group by 1, 2, 3, 4, 5
+    ) f order by f.valid_until, f.issued_on, f.decision_number, f.answer`);
 }
 
 export const radar = route({

@@ -6,8 +6,6 @@ import { Panel } from '../../parts/panel';
 import { DataTable } from '../../parts/tables';
 import { Opens, pageOf, Said } from '../parts';
 
-const COHORTS_SHOWN = 6;
-
 export function Lapsing({ radar: { cohorts, missed } }: { radar: Radar }): VNode {
   return (
     <Panel
@@ -25,7 +23,7 @@ export function Lapsing({ radar: { cohorts, missed } }: { radar: Radar }): VNode
     >
       <DataTable
         caption="Các quyết định có giấy chứng nhận hết hiệu lực sớm nhất"
-        rows={cohorts.slice(0, COHORTS_SHOWN)}
+        rows={cohorts}
         keyOf={({ decision, issuedOn, validUntil }) => `${decision} ${issuedOn} ${validUntil}`}
         columns={[
           {

@@ -21,6 +21,7 @@ import { SeasonStrip } from './season-strip';
 import { Turns } from './turns';
 
 const LONGEST_SHOWN = 6;
+const COHORTS_SHOWN = 6;
 /** Certificates whose window closes today end in this many days: all later ones can still be saved. */
 const LAPSING_DAYS = 120;
 
@@ -29,7 +30,7 @@ async function show(call: PageCall<unknown, Where>): Promise<View> {
   const { province, commune } = where;
   const [found, radar, longest] = await Promise.all([
     overview(deps, actor, where),
-    certificateRadar(deps, actor, { province, commune, expiringBefore: addDays(deps.today(), LAPSING_DAYS) }),
+    certificateRadar(deps, actor, { province, commune, expiringBefore: addDays(deps.today(), LAPSING_DAYS) }, COHORTS_SHOWN),
     listDossiers(deps, actor, { ...where, scope: 'season', lateness: 'overdue' }, { order: 'due', limit: LONGEST_SHOWN }),
   ]);
   const season = seasonOf(deps, province ?? actor.provinceCode ?? undefined);

@@ -9,10 +9,8 @@ import { DataTable } from '../../parts/tables';
 import { Opens } from '../parts';
 import { WINDOW_WORDS } from '../words';
 
-/** A province has some dozens of decisions; of the country's the first are shown, all are in the workbook. */
-const COHORTS_SHOWN = 60;
-
-export function Cohorts({ cohorts, radar, today }: { cohorts: readonly Cohort[]; radar: Radar; today: LocalDate }): VNode {
+export function Cohorts({ radar, today }: { radar: Radar; today: LocalDate }): VNode {
+  const { cohorts, cohortCount } = radar;
   return (
     <Panel
       title="Theo quyết định công nhận"
@@ -21,14 +19,14 @@ export function Cohorts({ cohorts, radar, today }: { cohorts: readonly Cohort[];
       bare
       aside="Hết hiệu lực sớm nhất trước"
       foot={
-        cohorts.length > COHORTS_SHOWN
-          ? `Trang này có ${COHORTS_SHOWN} quyết định đầu; tệp Excel có đủ ${number(cohorts.length)}.`
+        cohortCount > cohorts.length
+          ? `Trang này có ${number(cohorts.length)} quyết định đầu; tệp Excel có đủ ${number(cohortCount)}.`
           : undefined
       }
     >
       <DataTable
         caption="Giấy chứng nhận theo quyết định"
-        rows={cohorts.slice(0, COHORTS_SHOWN)}
+        rows={cohorts}
         keyOf={({ decision, issuedOn, validUntil }) => `${decision} ${issuedOn} ${validUntil}`}
         columns={[
           {
@@ -106,7 +104,7 @@ export function Cohorts({ cohorts, radar, today }: { cohorts: readonly Cohort[];
         foot={
           <tfoot>
             <tr>
-              <th scope="row">{number(cohorts.length)} quyết định</th>
+              <th scope="row">{number(cohortCount)} quyết định</th>
               <td class="hide-s" />
               <td class="n" data-l="Số giấy">
                 <Opens counter={radar.total} />

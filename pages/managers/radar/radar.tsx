@@ -11,9 +11,11 @@ import { MonthTable, Seasons } from './tables';
 
 type Call = PageCall<unknown, RadarQuery>;
 export const RADAR = '/ra-soat';
+/** A province has some dozens of decisions; of the country's the first are shown, all are in the workbook. */
+const COHORTS_SHOWN = 60;
 
 async function show(call: Call): Promise<View> {
-  const radar = await certificateRadar(call.deps, call.actor, call.query);
+  const radar = await certificateRadar(call.deps, call.actor, call.query, COHORTS_SHOWN);
   const today = call.deps.today();
   return {
     title: 'Rà soát 36 tháng',
@@ -35,7 +37,7 @@ async function show(call: Call): Promise<View> {
             còn kịp nộp, trong đó <Said counter={radar.unanswered}>chủ thể chưa trả lời</Said>.{' '}
           </>
         )}
-        Tổng số {number(radar.total.count)} giấy còn hiệu lực, theo {number(radar.cohorts.length)} quyết định.
+        Tổng số {number(radar.total.count)} giấy còn hiệu lực, theo {number(radar.cohortCount)} quyết định.
       </>
     ),
     tools: <Tools call={call} excel={excelOf(RADAR, call.url)} rows={`${number(radar.total.count)} giấy`} />,
@@ -53,7 +55,7 @@ async function show(call: Call): Promise<View> {
           <MonthTable radar={radar} />
         </Panel>
         <Seasons radar={radar} />
-        <Cohorts cohorts={radar.cohorts} radar={radar} today={today} />
+        <Cohorts radar={radar} today={today} />
       </div>
     ),
   };

@@ -1,5 +1,6 @@
 /** Where dossiers are stuck: the queue, the steps that hold most, and apart from them what is nobody's delay. */
 import type { VNode } from 'preact';
+import type { Lateness } from '../../../api/cycles/lateness';
 import { EVERYBODY } from '../../../api/http/route';
 import { countBy, countDossiers, listDossiers, stepsHolding } from '../../../api/managers/dossiers';
 import { filterOf, stuckQuery, type StuckQuery } from '../../../api/managers/stuck';
@@ -69,38 +70,42 @@ async function find({ deps, actor, query }: Call) {
   const filter = filterOf(query);
   const asked = { ...filter, ...BARE };
   const inTrouble = { ...asked, scope: 'open', attention: 'yes' } as const;
-  const [list, total, byLateness, unassigned, inForce, steps, troubles, trouble] = await Promise.all([
+  const [list, total, among, inForce, steps, troubles, trouble] = await Promise.all([
     listDossiers(deps, actor, filter, { order: query.order ?? 'stage', limit: query.limit ?? ROWS, cursor: query.cursor }),
-    countDossiers(deps, actor, filter),
-    countBy(deps, actor, asked, ['lateness']),
-    countDossiers(deps, actor, { ...asked, officer: 'none' }),
+    isNarrowed(query) ? countDossiers(deps, actor, filter) : undefined,
+    countBy(deps, actor, asked, ['lateness', 'unassigned']),
     countBy(deps, actor, { ...asked, scope: 'validity' }, ['waitingFor']),
     stepsHolding(deps, actor, asked),
     listDossiers(deps, actor, inTrouble, { order: 'stage', limit: TROUBLES_SHOWN }),
     countDossiers(deps, actor, inTrouble),
   ]);
-  const counted = Object.fromEntries(byLateness.map(({ lateness, count }) => [lateness, count]));
+  const standing = (lateness: Lateness): number => sum(among.filter((row) => row.lateness === lateness));
   const counts: Counts = {
-    all: byLateness.reduce((sum, { count }) => sum + count, 0),
-    overdue: counted['overdue'] ?? 0,
-    dueSoon: counted['due_soon'] ?? 0,
-    paused: counted['paused'] ?? 0,
-    withoutDate: counted['none'] ?? 0,
-    unassigned,
-    certificates: inForce.reduce((sum, { waitingFor, count }) => (waitingFor === 'nobody' ? sum : sum + count), 0),
+    all: sum(among),
+    overdue: standing('overdue'),
+    dueSoon: standing('due_soon'),
+    paused: standing('paused'),
+    withoutDate: standing('none'),
+    unassigned: sum(among.filter((row) => row.unassigned)),
+    certificates: sum(inForce.filter((row) => row.waitingFor !== 'nobody')),
     trouble,
   };
-  return { list, total, steps, troubles, counts };
+  return { list, total: total ?? counts.all, steps, troubles, counts };
 }
 
+const sum = (rows: readonly { count: number }[]): number => rows.reduce((all, { count }) => all + count, 0);
+
+/** Whether a ready-made filter is chosen. */
+const isNarrowed = ({ lateness, officer, attention }: StuckQuery): boolean =>
+  [lateness, officer, attention].some((one) => one !== undefined);
+
 function Lead({ query, found: { total, counts } }: { query: StuckQuery; found: { total: number; counts: Counts } }): VNode {
-  const { lateness, officer, attention, scope = 'season' } = query;
-  const isNarrowed = [lateness, officer, attention].some((one) => one !== undefined);
+  const { scope = 'season' } = query;
+  const narrowed = isNarrowed(query);
   return (
     <>
-      <b>{number(isNarrowed ? total : counts.overdue + counts.dueSoon)}</b> hồ sơ {isNarrowed ? 'theo bộ lọc' : 'quá hạn hoặc sắp đến hạn'}{' '}
-      trên {number(counts.all)} hồ sơ {scope === 'season' ? 'trong mùa' : 'được hỏi'}. Xếp theo số ngày ở giai đoạn hiện tại, lâu nhất
-      trước.
+      <b>{number(narrowed ? total : counts.overdue + counts.dueSoon)}</b> hồ sơ {narrowed ? 'theo bộ lọc' : 'quá hạn hoặc sắp đến hạn'} trên{' '}
+      {number(counts.all)} hồ sơ {scope === 'season' ? 'trong mùa' : 'được hỏi'}. Xếp theo số ngày ở giai đoạn hiện tại, lâu nhất trước.
     </>
   );
 }
