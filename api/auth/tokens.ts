@@ -55,6 +55,8 @@ const tokenView = z.object({
   revokedAt: instant.nullable(),
 });
 
+export type TokenView = z.input<typeof tokenView>;
+
 interface TokenRow {
   id: string;
   name: string;
@@ -66,7 +68,7 @@ interface TokenRow {
   revokedAt: Date | null;
 }
 
-function viewOf({ officeCode, role, ...row }: TokenRow): z.input<typeof tokenView> {
+function viewOf({ officeCode, role, ...row }: TokenRow): TokenView {
   const { id, name, personId } = row;
   const dates = {
     createdAt: row.createdAt.toISOString(),
@@ -123,11 +125,7 @@ const create = route({
  * Makes a token, one per key; its secret is in the answer and kept nowhere. Throws the problem of a role that does not go with the office or person, and
  * of a key that has made one.
  */
-export async function makeToken(
-  deps: ApiDeps,
-  input: z.output<typeof tokenInput>,
-  key: string,
-): Promise<z.input<typeof tokenView> & { token: string }> {
+export async function makeToken(deps: ApiDeps, input: z.output<typeof tokenInput>, key: string): Promise<TokenView & { token: string }> {
   const problems = await officeProblems(deps, input);
   if (problems.length) throw invalidInput(problems);
   const token = newSecret();
@@ -149,7 +147,7 @@ export async function makeToken(
 }
 
 /** Every token, oldest first, without secrets. */
-export async function listTokens({ db }: Pick<ApiDeps, 'db'>): Promise<z.input<typeof tokenView>[]> {
+export async function listTokens({ db }: Pick<ApiDeps, 'db'>): Promise<TokenView[]> {
   const rows = await db.apiToken.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
   return rows.map(viewOf);
 }

@@ -16,9 +16,7 @@ const checked = <Value>(schema: z.ZodType<Value>, given: object): Value => {
 };
 
 const ONCE = 'Chỉ hiện một lần: hãy chép ngay và trao tận tay. Tải lại trang này sẽ không thấy nữa.';
-
 const params = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
-
 const listed = async (call: PageCall<unknown, unknown>): Promise<View> => await show(call);
 
 export const ACCOUNT_PAGES = [

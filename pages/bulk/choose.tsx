@@ -1,4 +1,5 @@
 /** Choosing the dossiers and the change. */
+import type { VNode } from 'preact';
 import { BULK_ACTIONS, type BulkAction } from '../../api/bulk/change';
 import { isAskedFor } from '../../api/cycles/filter';
 import { LATENESS } from '../../api/cycles/lateness';
@@ -7,7 +8,7 @@ import { summaryOf } from '../../api/cycles/representation';
 import { STAGE_TITLES, STAGES } from '../../domain/cycle/stages';
 import { Prisma } from '../../prisma/generated/client';
 import { number } from '../formats';
-import { type View } from '../page';
+import type { View } from '../page';
 import { Field, FilterBar, Form, FormProblem, QuickFilters, SelectField, Submit, TextField } from '../parts/forms';
 import { DueDate, LATENESS_WORDS, LatenessChip } from '../parts/lateness';
 import { Note, Panel } from '../parts/panel';
@@ -32,9 +33,9 @@ async function found({ deps, actor }: Call, filter: Filter) {
 }
 
 export async function show(call: Call): Promise<View> {
-  const { deps, query: asked } = call;
+  const { query: asked } = call;
   const action = changeAt(asked.viec);
-  const { total, rows } = await found(call, filterIn(asked));
+  const list = await found(call, filterIn(asked));
   const { viec: _action, ...rest } = asked;
   const href = (one: BulkAction): string => withQuery(START, { ...rest, viec: CHANGES[one].address });
   return {
@@ -49,105 +50,17 @@ export async function show(call: Call): Promise<View> {
           <QuickFilters items={BULK_ACTIONS.map((one) => ({ title: CHANGES[one].title, href: href(one), current: one === action }))} />
           <p class="panel__f">{CHANGES[action].what}.</p>
         </Panel>
-        <Panel title="2. Hồ sơ" id="ho-so" aside={`${number(total)} hồ sơ khớp bộ lọc`} bare>
-          <FilterBar action={START}>
-            <input type="hidden" name="viec" value={CHANGES[action].address} />
-            <SelectField
-              name="plan"
-              label="Kế hoạch"
-              optional
-              none="Mọi kế hoạch"
-              value={asked.plan}
-              options={deps.rules.plans.map(({ id, title }) => ({ value: id, title: title.vi }))}
-            />
-            <Field name="commune" label="Mã xã" optional value={asked.commune} inputMode="numeric" maxLength={5} />
-            <SelectField
-              name="stage"
-              label="Giai đoạn"
-              optional
-              none="Mọi giai đoạn"
-              value={asked.stage}
-              options={STAGES.filter((one) => one !== 'closed').map((one) => ({ value: one, title: STAGE_TITLES[one].vi }))}
-            />
-            <SelectField
-              name="lateness"
-              label="Tình trạng"
-              optional
-              none="Mọi tình trạng"
-              value={asked.lateness}
-              options={LATENESS.map((one) => ({ value: one, title: LATENESS_WORDS[one] }))}
-            />
-            <Field name="q" label="Tìm sản phẩm, chủ thể, mã" optional type="search" value={asked.q} />
-          </FilterBar>
+        <Panel title="2. Hồ sơ" id="ho-so" aside={`${number(list.total)} hồ sơ khớp bộ lọc`} bare>
+          <Filters call={call} action={action} />
         </Panel>
         <Form call={call} action={withQuery(`${START}/xem-truoc`, { ...rest, viec: CHANGES[action].address })}>
           <FormProblem refused={call.refused} known={KNOWN} />
-          {rows.length === 0 ? (
+          {list.rows.length === 0 ? (
             <Note>Không có hồ sơ nào khớp bộ lọc.</Note>
           ) : (
             <>
-              <fieldset class="panel panel__b">
-                <legend class="vh">Hồ sơ nào</legend>
-                <label class="ck">
-                  <input type="radio" name="which" value="all" checked={call.refused?.fields.text('which') !== 'some'} />
-                  Tất cả {number(total)} hồ sơ khớp bộ lọc
-                </label>
-                <label class="ck">
-                  <input type="radio" name="which" value="some" checked={call.refused?.fields.text('which') === 'some'} />
-                  Chỉ những hồ sơ được đánh dấu trong danh sách
-                </label>
-              </fieldset>
-              <details class="panel fold-list" open={total <= 20 || call.refused?.fields.text('which') === 'some'}>
-                <summary>
-                  Danh sách {total > SHOWN ? `(${number(SHOWN)} hồ sơ có hạn sớm nhất trong ${number(total)})` : `${number(total)} hồ sơ`}
-                </summary>
-                <DataTable
-                  caption="Hồ sơ khớp bộ lọc"
-                  keyOf={(row) => row.id}
-                  rows={rows}
-                  columns={[
-                    {
-                      title: 'Sản phẩm',
-                      cell: (row) => (
-                        <label class="ck">
-                          <input
-                            type="checkbox"
-                            name="cycle"
-                            value={row.id}
-                            checked={call.refused ? call.refused.fields.all('cycle').includes(row.id) : true}
-                          />
-                          <span>
-                            <span class="pn">{row.productName}</span>
-                            <small class="sub">{row.communeName ?? row.communeCode}</small>
-                          </span>
-                        </label>
-                      ),
-                    },
-                    { title: 'Bước', cell: (row) => row.stepTitle.vi },
-                    { title: 'Tình trạng', cell: (row) => <LatenessChip lateness={row.lateness} /> },
-                    { title: 'Hạn và căn cứ', cell: (row) => <DueDate deadline={row.due} /> },
-                  ]}
-                />
-              </details>
-              <Panel title={`3. ${CHANGES[action].title}`} id="noi-dung">
-                <div class="form">
-                  {await changeFields(call, action)}
-                  <div class="two">
-                    <TextField name="reason" label="Lý do" hint="Ghi vào lịch sử của từng hồ sơ." refused={call.refused} rows={2} />
-                    <Field
-                      name="sourceDocument"
-                      label="Số văn bản"
-                      optional={action !== 'extend-deadline'}
-                      hint={action === 'extend-deadline' ? 'Ví dụ 45/UBND-NNMT. Gia hạn phải có văn bản.' : 'Ví dụ 45/UBND-NNMT.'}
-                      refused={call.refused}
-                    />
-                  </div>
-                  <div class="form__a">
-                    <Submit>Xem trước</Submit>
-                    <span class="hint">Chưa thay đổi gì.</span>
-                  </div>
-                </div>
-              </Panel>
+              <Which call={call} list={list} />
+              <Content call={call} action={action} own={await changeFields(call, action)} />
             </>
           )}
         </Form>
@@ -157,3 +70,111 @@ export async function show(call: Call): Promise<View> {
 }
 
 const KNOWN = ['reason', 'sourceDocument', 'date', 'officerId', 'plan', 'until'];
+
+function Filters({ call: { deps, query: asked }, action }: { call: Call; action: BulkAction }): VNode {
+  return (
+    <FilterBar action={START}>
+      <input type="hidden" name="viec" value={CHANGES[action].address} />
+      <SelectField
+        name="plan"
+        label="Kế hoạch"
+        optional
+        none="Mọi kế hoạch"
+        value={asked.plan}
+        options={deps.rules.plans.map(({ id, title }) => ({ value: id, title: title.vi }))}
+      />
+      <Field name="commune" label="Mã xã" optional value={asked.commune} inputMode="numeric" maxLength={5} />
+      <SelectField
+        name="stage"
+        label="Giai đoạn"
+        optional
+        none="Mọi giai đoạn"
+        value={asked.stage}
+        options={STAGES.filter((one) => one !== 'closed').map((one) => ({ value: one, title: STAGE_TITLES[one].vi }))}
+      />
+      <SelectField
+        name="lateness"
+        label="Tình trạng"
+        optional
+        none="Mọi tình trạng"
+        value={asked.lateness}
+        options={LATENESS.map((one) => ({ value: one, title: LATENESS_WORDS[one] }))}
+      />
+      <Field name="q" label="Tìm sản phẩm, chủ thể, mã" optional type="search" value={asked.q} />
+    </FilterBar>
+  );
+}
+
+/** All that the filters find, or those that are ticked. */
+function Which({ call: { refused }, list: { total, rows } }: { call: Call; list: Awaited<ReturnType<typeof found>> }): VNode {
+  const someOnly = refused?.fields.text('which') === 'some';
+  const isTicked = (id: string): boolean => (refused ? refused.fields.all('cycle').includes(id) : true);
+  return (
+    <>
+      <fieldset class="panel panel__b">
+        <legend class="vh">Hồ sơ nào</legend>
+        <label class="ck">
+          <input type="radio" name="which" value="all" checked={!someOnly} />
+          Tất cả {number(total)} hồ sơ khớp bộ lọc
+        </label>
+        <label class="ck">
+          <input type="radio" name="which" value="some" checked={someOnly} />
+          Chỉ những hồ sơ được đánh dấu trong danh sách
+        </label>
+      </fieldset>
+      <details class="panel fold-list" open={total <= 20 || someOnly}>
+        <summary>
+          Danh sách {total > SHOWN ? `(${number(SHOWN)} hồ sơ có hạn sớm nhất trong ${number(total)})` : `${number(total)} hồ sơ`}
+        </summary>
+        <DataTable
+          caption="Hồ sơ khớp bộ lọc"
+          keyOf={(row) => row.id}
+          rows={rows}
+          columns={[
+            {
+              title: 'Sản phẩm',
+              cell: (row) => (
+                <label class="ck">
+                  <input type="checkbox" name="cycle" value={row.id} checked={isTicked(row.id)} />
+                  <span>
+                    <span class="pn">{row.productName}</span>
+                    <small class="sub">{row.communeName ?? row.communeCode}</small>
+                  </span>
+                </label>
+              ),
+            },
+            { title: 'Bước', cell: (row) => row.stepTitle.vi },
+            { title: 'Tình trạng', cell: (row) => <LatenessChip lateness={row.lateness} /> },
+            { title: 'Hạn và căn cứ', cell: (row) => <DueDate deadline={row.due} /> },
+          ]}
+        />
+      </details>
+    </>
+  );
+}
+
+/** What the change needs to know, and why it is made. */
+function Content({ call: { refused }, action, own }: { call: Call; action: BulkAction; own: VNode | null }): VNode {
+  const needsDocument = action === 'extend-deadline';
+  return (
+    <Panel title={`3. ${CHANGES[action].title}`} id="noi-dung">
+      <div class="form">
+        {own}
+        <div class="two">
+          <TextField name="reason" label="Lý do" hint="Ghi vào lịch sử của từng hồ sơ." refused={refused} rows={2} />
+          <Field
+            name="sourceDocument"
+            label="Số văn bản"
+            optional={!needsDocument}
+            hint={needsDocument ? 'Ví dụ 45/UBND-NNMT. Gia hạn phải có văn bản.' : 'Ví dụ 45/UBND-NNMT.'}
+            refused={refused}
+          />
+        </div>
+        <div class="form__a">
+          <Submit>Xem trước</Submit>
+          <span class="hint">Chưa thay đổi gì.</span>
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -4,7 +4,7 @@ import { tryProposal } from '../../api/bulk/proposals';
 import { namesOf, viewsOfDryRun } from '../../api/bulk/views';
 import type { FormFields } from '../form-fields';
 import { day, number } from '../formats';
-import { type View } from '../page';
+import type { View } from '../page';
 import { Form, Submit } from '../parts/forms';
 import { Panel } from '../parts/panel';
 import { withQuery } from '../parts/tables';

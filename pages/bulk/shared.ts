@@ -8,7 +8,6 @@ import type { PageCall } from '../page';
 import { PATH } from './words';
 
 export const WHO = ['administrator', 'provincial_staff'] as const;
-
 export const START = `${PATH}/moi`;
 
 /** Names as they stand in the address. */
@@ -23,9 +22,7 @@ export const query = z.object({
 });
 
 type Query = z.output<typeof query>;
-
 export type Call = PageCall<unknown, Query>;
-
 export type Filter = NonNullable<Choice['filter']>;
 
 /** The list's questions without what is not asked. */

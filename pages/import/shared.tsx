@@ -7,7 +7,6 @@ import type { PageCall } from '../page';
 import { Chip } from '../parts/lateness';
 
 export const PATH = '/nhap-tep';
-
 export const WHO = ['administrator', 'provincial_staff', 'commune_staff'] as const;
 
 interface KindWords {
@@ -48,7 +47,6 @@ const STATUS: Record<Status, { word: string; look: 'ok' | 'plain' | 'soon' | 'no
 };
 
 export const StatusChip = ({ status }: { status: Status }): VNode => <Chip look={STATUS[status].look}>{STATUS[status].word}</Chip>;
-
 export const params = z.object({ id: z.uuid() });
 
 export type FileCall = PageCall<z.output<typeof params>, unknown>;

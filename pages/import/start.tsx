@@ -14,7 +14,6 @@ const ALL = Object.keys(KINDS) as ImportKind[];
 
 /** What an office may import: a commune its registrations. */
 const mayImport = (kind: ImportKind, role: string): boolean => kind === 'registrations' || role !== 'commune_staff';
-
 export const startQuery = z.object({ loai: z.string().optional() });
 
 type StartCall = PageCall<unknown, z.output<typeof startQuery>>;

@@ -8,7 +8,7 @@ import type { FormFields } from '../form-fields';
 import { number } from '../formats';
 import { Field, Form, FormProblem, SelectField, Submit } from '../parts/forms';
 import { Note } from '../parts/panel';
-import { type OfficeCall } from './office';
+import type { OfficeCall } from './office';
 import { PATH, PERSON_TITLES, titleOf } from './shared';
 
 export const PERSON_FIELDS = ['name', 'role', 'email', 'phone', 'language'];

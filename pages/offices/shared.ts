@@ -2,9 +2,7 @@
 import type { PersonRole } from '../../api/reference/offices';
 
 export const PATH = '/don-vi';
-
 export const READERS = ['administrator', 'provincial_staff', 'commune_staff'] as const;
-
 export const EDITORS = ['administrator', 'provincial_staff'] as const;
 
 export const PERSON_TITLES: Record<PersonRole, string> = {

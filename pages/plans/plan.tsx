@@ -3,17 +3,17 @@ import type { VNode } from 'preact';
 import { namesOf } from '../../api/bulk/views';
 import { mayEnter, planOfVersion, type PlanVersion, versionsOf } from '../../api/reference/plan-versions';
 import { STAGE_TITLES } from '../../domain/cycle/stages';
-import type { Plan, StageWindow } from '../../domain/plans';
+import type { Plan } from '../../domain/plans';
 import { day, moment, number } from '../formats';
 import type { View } from '../page';
-import { DayField, Field, Form, FormProblem, SelectField, Submit, TextField } from '../parts/forms';
 import { Facts, Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
 import { factsOf, Items, Source, targetWords } from './items';
+import { MoveWindow } from './move-window';
 import { type Call, dates, documentWords, PATH } from './shared';
 
 export async function show(call: Call): Promise<View> {
-  const { deps, actor, params: asked, refused } = call;
+  const { deps, actor, params: asked } = call;
   const version = call.query.ban === undefined ? undefined : Number(call.query.ban);
   const plan = await planOfVersion(deps, asked.id, version);
   const versions = await versionsOf(deps, asked.id);
@@ -37,60 +37,9 @@ export async function show(call: Call): Promise<View> {
             Đây là phiên bản {number(plan.version)}; <a href={`${PATH}/${plan.id}`}>phiên bản mới nhất là {number(newest)}</a>.
           </Note>
         )}
-        <Panel title="Mốc thời gian của hồ sơ" id="moc" bare>
-          <DataTable
-            caption="Mốc thời gian của hồ sơ"
-            keyOf={({ id }) => id}
-            rows={plan.windows}
-            columns={[
-              {
-                title: 'Mốc',
-                cell: (one) => (
-                  <>
-                    {one.title.vi}
-                    <small class="sub">{STAGE_TITLES[one.stage].vi}</small>
-                  </>
-                ),
-              },
-              { title: 'Thời gian', cell: (one) => <b>{dates(one.opensOn, one.closes)}</b> },
-              { title: 'Căn cứ', cell: (one) => <Source of={one} /> },
-            ]}
-          />
-        </Panel>
+        <Windows windows={plan.windows} />
         {edits && <MoveWindow call={call} plan={plan} />}
-        <Panel title="Các phiên bản" id="phien-ban" bare>
-          <DataTable
-            caption="Các phiên bản"
-            keyOf={(one) => String(one.version)}
-            rows={versions}
-            marked={(one) => one.version === plan.version}
-            columns={[
-              {
-                title: 'Phiên bản',
-                cell: (one) => (
-                  <a href={one.version === newest ? `${PATH}/${plan.id}` : withQuery(`${PATH}/${plan.id}`, { ban: one.version })}>
-                    Phiên bản {number(one.version)}
-                  </a>
-                ),
-              },
-              {
-                title: 'Nhập lúc',
-                cell: (one) => (
-                  <>
-                    {moment(one.enteredAt.getTime())}
-                    <small class="sub">{one.enteredBy === null ? 'đi kèm hệ thống' : (names.get(one.enteredBy) ?? 'người đã nghỉ')}</small>
-                  </>
-                ),
-              },
-              { title: 'Khác bản trước', cell: (one) => <Changes version={one} /> },
-              { title: 'Lý do', cell: (one) => one.reason ?? <span class="muted">–</span> },
-            ]}
-          />
-          <p class="panel__f">
-            Hồ sơ mới theo phiên bản mới nhất. Hồ sơ đang chạy giữ phiên bản đã gắn đến khi áp dụng:{' '}
-            <a href={withQuery('/thay-doi/moi', { viec: 'ke-hoach-moi', plan: plan.id })}>áp dụng cho nhiều hồ sơ</a>.
-          </p>
-        </Panel>
+        <Versions plan={plan} versions={versions} names={names} />
         <Items
           title="Việc trong năm"
           id="viec"
@@ -117,52 +66,78 @@ export async function show(call: Call): Promise<View> {
       </div>
     ),
   };
+}
 
-  function MoveWindow({ call: inner, plan: of }: { call: Call; plan: Plan }): VNode {
-    return (
-      <details class="panel fold-list no-print" open={refused !== undefined}>
-        <summary>Điều chỉnh một mốc theo văn bản</summary>
-        <div class="panel__b">
-          <Form call={inner} action={`${PATH}/${of.id}/moc`}>
-            <FormProblem refused={refused} known={['window', 'date', 'operator', 'quote', 'reason']} />
-            <SelectField
-              name="window"
-              label="Mốc"
-              options={of.windows.map((one: StageWindow) => ({
-                value: one.id,
-                title: `${one.title.vi}: ${dates(one.opensOn, one.closes)}`,
-              }))}
-              refused={refused}
-            />
-            <div class="two">
-              <SelectField
-                name="operator"
-                label="Cách ghi hạn"
-                options={[
-                  { value: 'on_or_before', title: 'chậm nhất ngày' },
-                  { value: 'before', title: 'trước ngày' },
-                ]}
-                refused={refused}
-              />
-              <DayField name="date" label="Ngày mới" refused={refused} />
-            </div>
-            <TextField
-              name="quote"
-              label="Nguyên văn câu điều chỉnh"
-              hint="Hiện làm căn cứ của thời hạn ở từng hồ sơ."
-              rows={2}
-              refused={refused}
-            />
-            <Field name="reason" label="Văn bản điều chỉnh" hint="Ví dụ: Công văn 77/UBND-NNMT ngày 10/9/2026" refused={refused} />
-            <div class="form__a">
-              <Submit>Lập phiên bản mới</Submit>
-              <span class="hint">Hồ sơ đang chạy chưa đổi.</span>
-            </div>
-          </Form>
-        </div>
-      </details>
-    );
-  }
+function Windows({ windows }: { windows: Plan['windows'] }): VNode {
+  return (
+    <Panel title="Mốc thời gian của hồ sơ" id="moc" bare>
+      <DataTable
+        caption="Mốc thời gian của hồ sơ"
+        keyOf={({ id }) => id}
+        rows={windows}
+        columns={[
+          {
+            title: 'Mốc',
+            cell: (one) => (
+              <>
+                {one.title.vi}
+                <small class="sub">{STAGE_TITLES[one.stage].vi}</small>
+              </>
+            ),
+          },
+          { title: 'Thời gian', cell: (one) => <b>{dates(one.opensOn, one.closes)}</b> },
+          { title: 'Căn cứ', cell: (one) => <Source of={one} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+interface VersionsProps {
+  plan: Plan;
+  /** Newest first. */
+  versions: readonly PlanVersion[];
+  /** Who entered them. */
+  names: ReadonlyMap<string, string>;
+}
+
+function Versions({ plan, versions, names }: VersionsProps): VNode {
+  const newest = versions[0]?.version ?? plan.version;
+  return (
+    <Panel title="Các phiên bản" id="phien-ban" bare>
+      <DataTable
+        caption="Các phiên bản"
+        keyOf={(one) => String(one.version)}
+        rows={versions}
+        marked={(one) => one.version === plan.version}
+        columns={[
+          {
+            title: 'Phiên bản',
+            cell: (one) => (
+              <a href={one.version === newest ? `${PATH}/${plan.id}` : withQuery(`${PATH}/${plan.id}`, { ban: one.version })}>
+                Phiên bản {number(one.version)}
+              </a>
+            ),
+          },
+          {
+            title: 'Nhập lúc',
+            cell: (one) => (
+              <>
+                {moment(one.enteredAt.getTime())}
+                <small class="sub">{one.enteredBy === null ? 'đi kèm hệ thống' : (names.get(one.enteredBy) ?? 'người đã nghỉ')}</small>
+              </>
+            ),
+          },
+          { title: 'Khác bản trước', cell: (one) => <Changes version={one} /> },
+          { title: 'Lý do', cell: (one) => one.reason ?? <span class="muted">–</span> },
+        ]}
+      />
+      <p class="panel__f">
+        Hồ sơ mới theo phiên bản mới nhất. Hồ sơ đang chạy giữ phiên bản đã gắn đến khi áp dụng:{' '}
+        <a href={withQuery('/thay-doi/moi', { viec: 'ke-hoach-moi', plan: plan.id })}>áp dụng cho nhiều hồ sơ</a>.
+      </p>
+    </Panel>
+  );
 }
 
 function Changes({ version: { changes } }: { version: PlanVersion }): VNode {

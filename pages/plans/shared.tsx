@@ -8,7 +8,6 @@ import { day, due } from '../formats';
 import type { PageCall } from '../page';
 
 export const PATH = '/ke-hoach';
-
 export const EDITORS = ['administrator', 'provincial_staff'] as const;
 
 export function documentWords({ number: written, issuedOn }: Plan['document']): string {

@@ -6,7 +6,6 @@ import { RENEWAL_STATUSES, type RenewalView } from '../../api/renewals/routes';
 import type { PageCall } from '../page';
 
 export const PATH = '/danh-gia-lai';
-
 export const CONFIRMERS: UserRole[] = ['administrator', 'provincial_staff', 'commune_staff'];
 
 export const query = z.object({
@@ -17,7 +16,6 @@ export const query = z.object({
 });
 
 export type Query = z.output<typeof query>;
-
 export type Call = PageCall<unknown, Query>;
 
 /** The questions without those that are not asked. */
@@ -29,9 +27,6 @@ export interface One {
 }
 
 export const communeName = ({ units }: Call['deps'], commune: string): string => units.byCode(commune)?.fullName ?? commune;
-
 export const CONFIRM = 'xac-nhan';
-
 export const DECLINE = 'khong-tiep-tuc';
-
 export const formOf = (what: string, cycleId: string): string => `${what} ${cycleId}`;

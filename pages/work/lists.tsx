@@ -76,7 +76,7 @@ function Do({ row, actor }: { row: StuckDossier; actor: Actor }): VNode | null {
   const roles: readonly Role[] = (ACTIONS[action] as ActionDefinition).allowed[row.step as Step] ?? [];
   if (!(roles.includes(actor.role) || actor.role === 'administrator')) return null;
   return (
-    <a class="btn btn--main" href={`${withQuery(`/ho-so/${row.id}`, { viec: action })}#viec`}>
+    <a class="btn btn--main" href={`${withQuery(`/ho-so/${row.id}`, { viec: action })}#h-viec`}>
       {ACTIONS[action].title.vi}
     </a>
   );

@@ -25,7 +25,6 @@ const query = z.object({ cua: z.enum(SHARES).optional() });
 type Call = PageCall<unknown, z.output<typeof query>>;
 
 const MOST_CARDS = 12;
-
 const MOST_LINES = 8;
 
 async function counted(deps: ApiDeps, actor: Actor, filter: Omit<DossierFilter, 'scope'>, most: number): Promise<Counted> {
