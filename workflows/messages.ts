@@ -4,6 +4,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Request } from '../domain/cycle/action';
 import { ACTION_NAMES, type ActionName } from '../domain/cycle/actions';
+import type { RecordPredecessor } from '../domain/cycle/actions/record-predecessor';
 import type { RecordSuccessor } from '../domain/cycle/actions/record-successor';
 import type { Registration } from '../domain/cycle/register';
 import type { Outcome, Party, Stage, Step } from '../domain/cycle/stages';
@@ -59,6 +60,9 @@ export const actionUpdates = Object.fromEntries(ACTION_NAMES.map((name) => [name
 
 /** A later cycle of the same product reports to the earlier one. */
 export const successorSignal = defineSignal<[RecordSuccessor]>('successor');
+
+/** The earlier cycle of the same product reports to the later one. */
+export const predecessorSignal = defineSignal<[RecordPredecessor]>('predecessor');
 
 /** Somebody mended the cause: record again now instead of at the next attempt. */
 export const retrySignal = defineSignal('retry');

@@ -13,9 +13,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { ACTION_NAMES } from '../domain/cycle/actions';
+import type { RecordPredecessor } from '../domain/cycle/actions/record-predecessor';
 import type { RecordSuccessor } from '../domain/cycle/actions/record-successor';
 import { nextMoment } from '../domain/cycle/agenda';
 import { decide, type Refusal, type Transition } from '../domain/cycle/decide';
+import { certificateEnds } from '../domain/cycle/due';
 import { takeMoment } from '../domain/cycle/moments';
 import { register } from '../domain/cycle/register';
 import type { Later } from '../activities/cycle-activities';
@@ -32,6 +34,7 @@ import {
   type Answered,
   catchUpSignal,
   type CycleInput,
+  predecessorSignal,
   REFUSED,
   retrySignal,
   stateQuery,
@@ -69,8 +72,8 @@ class Cycle {
   private readonly turnstile = new Turnstile();
   private readonly visibility = new Visibility();
   private readonly recorder = new Recorder(() => this.visibility.show(this.state, this.recorder.attention));
-  private readonly fromSuccessors: RecordSuccessor[] = [];
-  private readonly toPredecessor: RecordSuccessor[] = [];
+  private readonly heard: News[] = [];
+  private readonly toTell: Told[] = [];
   private behind = false;
 
   constructor(private readonly input: CycleInput) {
@@ -98,7 +101,8 @@ class Cycle {
       setHandler(actionUpdates[name], (message) => this.turnstile.pass(() => this.act(message)), {
         validator: (message) => this.check(message),
       });
-    setHandler(successorSignal, (news) => void this.fromSuccessors.push(news));
+    setHandler(successorSignal, (payload) => void this.heard.push({ action: 'record-successor', payload }));
+    setHandler(predecessorSignal, (payload) => void this.heard.push({ action: 'record-predecessor', payload }));
     setHandler(catchUpSignal, () => void (this.behind = true));
     setHandler(retrySignal, () => this.recorder.retryNow());
     setHandler(stateQuery, () => this.state);
@@ -116,28 +120,28 @@ class Cycle {
   }
 
   hasWork(): boolean {
-    return this.behind || this.alarm.rang || this.stageLeft || this.fromSuccessors.length > 0 || this.toPredecessor.length > 0;
+    return this.behind || this.alarm.rang || this.stageLeft || this.heard.length > 0 || this.toTell.length > 0;
   }
 
   answer(): ActAnswer {
     return answerOf(this.state);
   }
 
-  /** Deals with everything that is due and everything that later or earlier cycles must know. */
+  /** Deals with everything that is due and everything that the product's other cycles say or must know. */
   async attend(): Promise<void> {
     await this.turnstile.pass(async () => {
       await this.catchUp();
       for (let due = takeMoment(this.state, this.now()); due; due = takeMoment(this.state, this.now())) await this.commit(due, null);
-      for (let news = this.fromSuccessors.shift(); news; news = this.fromSuccessors.shift()) await this.hear(news);
+      for (let news = this.heard.shift(); news; news = this.heard.shift()) await this.hear(news);
       this.setAlarm();
     });
-    for (let news = this.toPredecessor.shift(); news; news = this.toPredecessor.shift()) await this.tell(news);
+    for (let news = this.toTell.shift(); news; news = this.toTell.shift()) await this.tell(news);
   }
 
   /** Starts the next run once no update is under way and nothing is left to attend to. */
   async nextRun(): Promise<void> {
     await condition(allHandlersFinished);
-    if (this.behind || this.fromSuccessors.length || this.toPredecessor.length || this.state.stage === 'closed') return;
+    if (this.behind || this.heard.length || this.toTell.length || this.state.stage === 'closed') return;
     await continueAsNew<typeof ocopCycle>({
       carried: { state: this.state, answered: this.answered.slice(-ANSWERS_KEPT) },
       clockOffsetMs: this.input.clockOffsetMs,
@@ -175,22 +179,22 @@ class Cycle {
     if (later) this.adopt(later, this.state.rules);
   }
 
-  /** A later cycle's news, as an action of the system; news that no longer fit are left aside. */
-  private async hear(news: RecordSuccessor): Promise<void> {
+  /** Another cycle's news, as an action of the system; news that no longer fit are left aside. */
+  private async hear(news: News): Promise<void> {
     const at = this.now();
-    const decideOnNews = () => decide(this.state, { action: 'record-successor', payload: news, actor: SYSTEM, on: localDateAt(at) }, at);
+    const decideOnNews = () => decide(this.state, { ...news, actor: SYSTEM, on: localDateAt(at) }, at);
     let decision = decideOnNews();
     while (decision.ok && !(await this.commit(decision, null))) decision = decideOnNews();
-    if (!decision.ok) log.info('news of a later cycle left aside', { cycleId: this.state.cycleId, step: this.state.step });
+    if (!decision.ok) log.info('news of another cycle left aside', { cycleId: this.state.cycleId, step: this.state.step });
   }
 
-  private async tell(news: RecordSuccessor): Promise<void> {
-    const earlier = this.state.predecessor?.cycleId;
-    if (!earlier) return;
+  private async tell({ to, ...news }: Told): Promise<void> {
+    const other = getExternalWorkflowHandle(workflowIdOf(to));
     try {
-      await getExternalWorkflowHandle(workflowIdOf(earlier)).signal(successorSignal, news);
+      if (news.action === 'record-successor') await other.signal(successorSignal, news.payload);
+      else await other.signal(predecessorSignal, news.payload);
     } catch {
-      log.info('the earlier cycle has ended already', { cycleId: this.state.cycleId });
+      log.info('the other cycle has ended already', { cycleId: this.state.cycleId, to });
     }
   }
 
@@ -222,10 +226,7 @@ class Cycle {
   private goTo(state: CycleState, events: readonly EventName[]): void {
     const had = this.state;
     this.state = state;
-    for (const name of events) {
-      const news = newsFor(had, state, name);
-      if (news) this.toPredecessor.push(news);
-    }
+    for (const name of events) this.toTell.push(...newsForEarlier(had, state, name), ...newsForLater(had, state, name));
     this.show();
     this.setAlarm();
   }
@@ -244,15 +245,28 @@ function answerOf({ cycleId, sequence, stage, step, waitingFor, outcome }: Omit<
   return { cycleId, sequence, stage, step, waitingFor, outcome };
 }
 
+/** What cycles of one product tell one another. */
+type News = { action: 'record-successor'; payload: RecordSuccessor } | { action: 'record-predecessor'; payload: RecordPredecessor };
+type Told = News & { to: string };
+
 /** What the earlier cycle of the product must hear about a transition. */
-function newsFor(before: CycleState, after: CycleState, name: string): RecordSuccessor | undefined {
-  if (!after.predecessor?.cycleId) return undefined;
-  const news = (event: RecordSuccessor['event']): RecordSuccessor => ({ cycleId: after.cycleId, kind: after.kind, event });
+function newsForEarlier(before: CycleState, after: CycleState, name: EventName): Told[] {
+  const to = after.predecessor?.cycleId;
+  if (!to) return [];
+  const { cycleId, kind } = after;
+  const news = (event: RecordSuccessor['event']): Told[] => [{ action: 'record-successor', payload: { cycleId, kind, event }, to }];
   if (name === 'register') return news('registered');
   if (name === 'submit-dossier') return news('dossier-filed');
   if (name === 'issue-certificate') return news('certified');
-  if (after.stage === 'closed' && !before.certificate) return news('ended');
-  return undefined;
+  return after.stage === 'closed' && !before.certificate ? news('ended') : [];
+}
+
+/** What the later cycle must hear: a decision by which the certificate holds until another day. The transitional rule it reckons for itself. */
+function newsForLater(before: CycleState, after: CycleState, name: EventName): Told[] {
+  const holdsUntil = certificateEnds(after);
+  const to = after.successor?.cycleId;
+  if (name !== 'extend-deadline' || !to || holdsUntil === undefined || holdsUntil === certificateEnds(before)) return [];
+  return [{ action: 'record-predecessor', payload: { cycleId: after.cycleId, holdsUntil }, to }];
 }
 
 function refused(refusal: Refusal): ApplicationFailure {

@@ -9,10 +9,13 @@ import type { Star } from '../../domain/regimes';
 import { MOST_AT_ONCE } from '../documents/keep';
 import { code, documentNumber, localDate, sha256, text } from '../http/schemas';
 
-/** Actions that people do; what later cycles report is the system's. */
-export type ApiAction = Exclude<ActionName, 'record-successor'>;
+/** What a product's cycles report to one another is the system's; all other actions are done by people. */
+const BETWEEN_CYCLES = ['record-successor', 'record-predecessor'] as const;
+export type ApiAction = Exclude<ActionName, (typeof BETWEEN_CYCLES)[number]>;
 
-export const API_ACTIONS = (Object.keys(ACTIONS) as ActionName[]).filter((name): name is ApiAction => name !== 'record-successor');
+export const API_ACTIONS = (Object.keys(ACTIONS) as ActionName[]).filter(
+  (name): name is ApiAction => !BETWEEN_CYCLES.some((one) => one === name),
+);
 
 export const star = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]) satisfies z.ZodType<Star>;
 

@@ -105,7 +105,9 @@ export const cycleView = cycleSummary
         issuedBy: z.string().nullable(),
       })
       .nullable(),
-    predecessor: z.object({ cycleId: z.string().nullable(), validUntil: localDate, star: z.int() }).nullable(),
+    predecessor: z
+      .object({ cycleId: z.string().nullable(), validUntil: localDate, star: z.int(), holdsUntil: localDate.exactOptional() })
+      .nullable(),
     successor: z.object({ cycleId: z.string(), kind: z.string() }).nullable(),
     stageEnteredAt: instant,
     stepEnteredAt: instant,

@@ -29,7 +29,7 @@ export interface Transition {
 export type Decision = ({ ok: true } & Transition) | { ok: false; refusal: Refusal };
 
 /** Actions that a pause leaves open. */
-const WHILE_PAUSED: readonly ActionName[] = ['resume', 'withdraw', 'assign-officer', 'adopt-rules'];
+const WHILE_PAUSED: readonly ActionName[] = ['resume', 'withdraw', 'assign-officer', 'adopt-rules', 'record-predecessor'];
 
 const definition = (name: ActionName): ActionDefinition => ACTIONS[name] as ActionDefinition;
 

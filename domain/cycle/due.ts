@@ -188,7 +188,7 @@ function safeSeason(state: CycleState): Candidate[] {
 function olderCertificateExpiry(state: CycleState): Candidate[] {
   const { predecessor, rules } = state;
   if (!predecessor) return [];
-  const ends = holdsUntil(predecessor.validUntil, rules.procedure);
+  const ends = predecessor.holdsUntil ?? holdsUntil(predecessor.validUntil, rules.procedure);
   const pendingSince = state.facts.forwardedOn ?? state.lastOn;
   return ends < pendingSince ? [] : [on(ends, rules.procedure.validity.source)];
 }

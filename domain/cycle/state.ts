@@ -114,8 +114,11 @@ export interface CycleState {
   productSet: number | null;
   provinceCode: string;
   communeCode: string;
-  /** The earlier cycle that this one re-evaluates or upgrades, and its certificate. */
-  predecessor: { cycleId: string | null; validUntil: LocalDate; star: Star } | null;
+  /**
+   * The earlier cycle that this one re-evaluates or upgrades, and its certificate; `holdsUntil` is its last day where a decision made it another than the
+   * rules give.
+   */
+  predecessor: { cycleId: string | null; validUntil: LocalDate; star: Star; holdsUntil?: LocalDate } | null;
   successor: Successor | null;
   rules: CycleRules;
   /** Number of transitions so far; each is recorded under it once. */

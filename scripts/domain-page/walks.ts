@@ -104,6 +104,7 @@ function bodies(name: ActionName, state: CycleState, today: LocalDate): object[]
     'withdraw-decision': [{ decisionNumber: '1' }],
     'extend-deadline': [{ date: addDays(today, 150) }],
     'assign-officer': [{ side: 'commune', officerId: 'p' }],
+    'record-predecessor': [{ cycleId: 'P', holdsUntil: addDays(today, 150) }],
     'record-successor': ['registered', 'dossier-filed', 'certified', 'ended'].map((event) => ({ ...later, event })),
   };
   return known[name] ?? [{}];
@@ -120,7 +121,7 @@ function nextOf(state: CycleState, names: readonly ActionName[]): { name: EventN
   const today = addDays(reachedOn(state), 1);
   const acted = names.flatMap((name) =>
     bodies(name, state, today).flatMap((payload) => {
-      const actor = name === 'record-successor' ? SYSTEM : ADMINISTRATOR;
+      const actor = name === 'record-successor' || name === 'record-predecessor' ? SYSTEM : ADMINISTRATOR;
       const request = { action: name, payload, actor, on: today, noteId: 'n', sourceDocument: 'd', rules: state.rules };
       const decision = decide(state, request, nineOn(today));
       return decision.ok ? [{ name, state: decision.state }] : [];

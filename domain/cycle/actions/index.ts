@@ -20,6 +20,7 @@ import { recordCouncilResult } from './record-council-result';
 import { recordDistrictResult } from './record-district-result';
 import { recordInspection } from './record-inspection';
 import { recordNationalResult } from './record-national-result';
+import { recordPredecessor } from './record-predecessor';
 import { recordSuccessor } from './record-successor';
 import { requestSupplement } from './request-supplement';
 import { resume } from './resume';
@@ -58,6 +59,7 @@ export const ACTIONS = {
   withdraw,
   'adopt-rules': adoptRules,
   'record-successor': recordSuccessor,
+  'record-predecessor': recordPredecessor,
 } satisfies Record<string, ActionDefinition<never>>;
 
 export type ActionName = keyof typeof ACTIONS;

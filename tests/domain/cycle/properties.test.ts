@@ -48,6 +48,7 @@ function payload(name: ActionName, seed: number, today: string): object {
     'extend-deadline': { date: addDays(today, (seed % 90) - 10) },
     'assign-officer': { side: seed % 2 ? 'commune' : 'province', officerId: seed % 3 ? 'p-1' : null },
     pause: seed % 2 ? { until: addDays(today, seed % 40) } : {},
+    'record-predecessor': { cycleId: 'X.0', holdsUntil: addDays(today, seed % 200) },
     'record-successor': {
       cycleId: 'X.2',
       kind: 'reevaluation',

@@ -124,6 +124,23 @@ describe('an older certificate while the result is pending nationally', () => {
     expect(dueDeadline(walk.state)).toBeUndefined();
   });
 
+  test('follows a decision that keeps it valid, also while the dossier is paused; the word of another cycle changes nothing', () => {
+    const walk = forwarded('2027-06-30');
+    const ends = () => walk.state.deadlines.find((one) => one.kind === 'older-certificate-expiry')?.date;
+    walk.does('record-predecessor', { cycleId: 'Y.1', holdsUntil: '2029-01-01' }, '2027-01-04');
+    expect(ends()).toBe('2027-06-30');
+    walk.does('record-predecessor', { cycleId: 'X.1', holdsUntil: '2027-10-15' }, '2027-01-05').until('2027-08-20');
+    expect(ends()).toBe('2027-10-15');
+    const about = walk.events.flatMap((event) => event.nudges).filter((one) => one.subject === 'older-certificate-expiry');
+    expect(about.map((one) => [one.ruleId, one.subjectOn])).toEqual([
+      ['older-certificate-120-days', '2027-10-15'],
+      ['older-certificate-60-days', '2027-10-15'],
+      ['older-certificate-60-days-leadership', '2027-10-15'],
+    ]);
+    walk.does('pause', {}, '2027-08-23').does('record-predecessor', { cycleId: 'X.1', holdsUntil: '2027-06-30' }, '2027-08-24');
+    expect(walk.state.predecessor?.holdsUntil).toBe('2027-06-30');
+  });
+
   test('is silent where it had ended before, or where there is none', () => {
     expect(forwarded('2026-09-30').state.deadlines.map((one) => one.kind)).toEqual(['national-scoring']);
     const ends = addDays('2026-11-10', 0);
