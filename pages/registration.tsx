@@ -101,7 +101,6 @@ async function show(call: Call): Promise<View> {
                 options={plans}
                 none="Theo tỉnh, xã và ngày đăng ký"
                 optional
-                half
                 refused={refused}
               />
               <details class="extra" open={withPredecessor}>

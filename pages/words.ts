@@ -32,3 +32,6 @@ export const KIND_TITLES: Record<RegistrationKind, string> = {
 export function inSentence(name: string): string {
   return name.replace(/(^|\s)(Xã|Phường|Đặc khu|Tỉnh|Thành phố)(?=\s)/, (whole) => whole.toLowerCase());
 }
+
+/** A title inside a sentence: "báo cáo của Tổ tư vấn", its names as they are written. */
+export const lowerFirst = (title: string): string => title.slice(0, 1).toLowerCase() + title.slice(1);

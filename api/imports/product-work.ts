@@ -7,7 +7,8 @@ import type { Procedure } from '../../domain/regimes';
 import { spellingKey } from '../../domain/units/spelling';
 
 import { productByCode, productByName } from '../cycles/products';
-import { type Prepared, prepareRegistration, startPrepared } from '../cycles/register';
+import { type Prepared, prepareRegistration } from '../cycles/prepare-registration';
+import { startPrepared } from '../cycles/register';
 import type { RegistrationInput } from '../cycles/registration-input';
 import type { ApiDeps } from '../deps';
 import type { Table, TableRow } from '../files/read-table';

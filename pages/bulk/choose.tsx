@@ -78,6 +78,7 @@ function Filters({ call: { deps, query: asked }, action }: { call: Call; action:
       <SelectField
         name="plan"
         label="Kế hoạch"
+        long
         optional
         none="Mọi kế hoạch"
         value={asked.plan}

@@ -20,16 +20,14 @@ export async function changeFields({ deps, actor, refused }: Call, action: BulkA
       );
     case 'adopt-rules':
       return (
-        <div class="two">
-          <SelectField
-            name="plan"
-            label="Theo kế hoạch"
-            none="Kế hoạch của chính hồ sơ, phiên bản mới nhất"
-            optional
-            options={deps.rules.plans.map(({ id, title, version }) => ({ value: id, title: `${title.vi} (phiên bản ${version})` }))}
-            refused={refused}
-          />
-        </div>
+        <SelectField
+          name="plan"
+          label="Theo kế hoạch"
+          none="Kế hoạch của chính hồ sơ, phiên bản mới nhất"
+          optional
+          options={deps.rules.plans.map(({ id, title, version }) => ({ value: id, title: `${title.vi} (phiên bản ${version})` }))}
+          refused={refused}
+        />
       );
     case 'assign-officer': {
       const where = actor.role === 'administrator' && actor.provinceCode === null ? {} : { office: { provinceCode: actor.provinceCode } };

@@ -23,7 +23,7 @@ import {
   TextField,
 } from '../parts/forms';
 import { Panel } from '../parts/panel';
-import { roleTitle } from '../words';
+import { lowerFirst, roleTitle } from '../words';
 import { type ActionField, fieldsOf } from './action-fields';
 import { FILES, FilesField } from './papers';
 import { labelOf, LIKELIEST, spoken, valueTitle } from './action-words';
@@ -195,7 +195,7 @@ function NotYet({ state, open }: { state: CycleState; open: readonly string[] })
       .map(roleTitle)
       .join(', ');
     if (!who) continue;
-    byRole.set(who, [...(byRole.get(who) ?? []), ACTIONS[name].title.vi.toLowerCase()]);
+    byRole.set(who, [...(byRole.get(who) ?? []), lowerFirst(ACTIONS[name].title.vi)]);
   }
   if (byRole.size === 0) return null;
   return (

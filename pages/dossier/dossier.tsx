@@ -12,7 +12,8 @@ import { dueDeadline } from '../../domain/cycle/due';
 import { ACTIONS } from '../../domain/cycle/actions';
 import { form, page, type PageCall, type View } from '../page';
 import { withQuery } from '../parts/tables';
-import { KIND_TITLES } from '../words';
+import { Supervision, supervisionOf } from '../supervision/in-dossier';
+import { KIND_TITLES, lowerFirst } from '../words';
 import { Actions, choicesFor } from './actions';
 import { bodyOf } from './action-fields';
 import { LETTER_PAGES, Letters } from './letters';
@@ -38,13 +39,14 @@ async function show(call: Call): Promise<View> {
     deps.db.cycleEvent.findMany({ where: { cycleId: row.id }, orderBy: { sequence: 'desc' }, take: MOST_EVENTS }),
   ]);
   const events = await eventViews(deps, rows);
-  const [names, choices, nudges, papers, others, secret] = await Promise.all([
+  const [names, choices, nudges, papers, others, secret, supervision] = await Promise.all([
     namesIn(deps, events, [view.officers.commune, view.officers.province]),
     choicesFor(deps, state, actor),
     nudgesOf(deps, state),
     documentsOf(deps, row.id),
     deps.db.cycle.findMany({ where: { productCode: row.productCode, id: { not: row.id } }, orderBy: { cycleNumber: 'desc' } }),
     actor.role === 'manager' ? null : lookupSecret(deps, row.id),
+    supervisionOf(deps, actor, state),
   ]);
   const today = deps.today();
   const bound = dueDeadline(state);
@@ -66,10 +68,11 @@ async function show(call: Call): Promise<View> {
           <div class="c7 stack loose-s">
             <Where view={view} state={state} events={events} names={names} deps={deps} />
             {bound && <Why state={state} deadline={bound} today={today} plans={deps.rules.plans} />}
+            <Papers cycleId={row.id} papers={papers} />
             <Nudges {...nudges} />
             {view.certificate && <CertificatePanel view={view} />}
+            {supervision && <Supervision {...supervision} />}
             <Letters state={state} actor={actor} />
-            <Papers cycleId={row.id} papers={papers} />
             <OtherCycles others={others} />
           </div>
           <div class="c5 stack loose-s">
@@ -96,7 +99,7 @@ const dossierAction = form({
     const body = bodyOf(action, fields);
     const documents = await keepDocuments(deps, actor, cycleId, fields.files(FILES));
     await act(deps, { actor, row, action, body: { ...body, documents }, key });
-    return { redirect: `/ho-so/${cycleId}`, notice: `Đã ghi nhận: ${ACTIONS[action].title.vi.toLowerCase()}.` };
+    return { redirect: `/ho-so/${cycleId}`, notice: `Đã ghi nhận: ${lowerFirst(ACTIONS[action].title.vi)}.` };
   },
 });
 

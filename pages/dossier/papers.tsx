@@ -11,6 +11,7 @@ import { day, fileSize } from '../formats';
 import { type Page, page, type Refused } from '../page';
 import { Field } from '../parts/forms';
 import { Panel } from '../parts/panel';
+import { lowerFirst } from '../words';
 
 export const FILES = 'documents';
 
@@ -57,7 +58,7 @@ export function Papers({ cycleId, papers }: { cycleId: string; papers: readonly 
 }
 
 function factsOf({ kind, size, broughtBy }: DocumentView): string[] {
-  const broughtWith = broughtBy.map(({ name, on }) => `${eventTitle(name).vi.toLowerCase()} ngày ${day(on)}`);
+  const broughtWith = broughtBy.map(({ name, on }) => `${lowerFirst(eventTitle(name).vi)} ngày ${day(on)}`);
   return [ACCEPTED[kind].title, fileSize(size), ...broughtWith];
 }
 

@@ -9,7 +9,7 @@ import { daysBetween, localDateAt } from '../../domain/dates';
 import { day, due, longDay, number } from '../formats';
 import { Chip, LatenessChip, marginWords, TroubleChip } from '../parts/lateness';
 import { Facts, Note, Panel } from '../parts/panel';
-import { inSentence } from '../words';
+import { inSentence, lowerFirst } from '../words';
 import type { Names } from './timeline';
 
 interface WhereProps {
@@ -41,7 +41,7 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
     >
       <Facts
         pairs={[
-          ['Giai đoạn, bước', `${STAGE_TITLES[state.stage].vi}: ${lower(view.stepTitle.vi)}`],
+          ['Giai đoạn, bước', `${STAGE_TITLES[state.stage].vi}: ${lowerFirst(view.stepTitle.vi)}`],
           ['Đến lượt', turnOf(view, deps)],
           [
             'Hạn',
@@ -56,7 +56,7 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
           ],
           ['Ở giai đoạn này', `${number(daysBetween(enteredOn, today))} ngày, từ ${day(enteredOn)}`],
           ['Cán bộ phụ trách', officersOf(view, names)],
-          ['Việc gần nhất', latest ? `${day(latest.on)}: ${eventTitle(latest.name).vi.toLowerCase()}` : null],
+          ['Việc gần nhất', latest ? `${day(latest.on)}: ${lowerFirst(eventTitle(latest.name).vi)}` : null],
           ['Liên hệ chủ thể', [view.producer.phone, view.producer.email].filter(Boolean).join(' · ') || null],
         ]}
       />
@@ -85,8 +85,6 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
     </Panel>
   );
 }
-
-const lower = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1);
 
 /** The office whose turn it is, never a person. */
 function turnOf(view: CycleView, { units }: ApiDeps) {

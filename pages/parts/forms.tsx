@@ -64,6 +64,8 @@ interface Common {
   optional?: boolean | undefined;
   /** Beside another field, where there is room. */
   half?: boolean | undefined;
+  /** In a bar of filters: holds long names, such as plans'. */
+  long?: boolean | undefined;
   /** The refused form that this field is in. */
   refused?: Refused | undefined;
   /** Names under which the problem of this field may come, besides its own. */
@@ -104,7 +106,7 @@ function Framed({ field, children }: { field: Common; children: (control: Record
     'aria-required': field.optional ? undefined : 'true',
   };
   return (
-    <div class={field.half ? 'fld half' : 'fld'}>
+    <div class={['fld', field.half && 'half', field.long && 'long'].filter(Boolean).join(' ')}>
       <label for={id}>
         {field.label}
         {field.optional && <span class="opt"> (nếu có)</span>}

@@ -12,7 +12,7 @@ import { QuickFilters } from '../parts/forms';
 import { Note } from '../parts/panel';
 import { withQuery } from '../parts/tables';
 import { Tour } from '../rehearsal/start';
-import { inSentence } from '../words';
+import { inSentence, lowerFirst } from '../words';
 import { Cards, type Counted, Lines } from './lists';
 
 /** Whose work is shown. */
@@ -132,7 +132,7 @@ function Summary({ overdue, soon, coming, share }: { overdue: Counted; soon: Cou
           <>
             {' '}
             Ngày đáng chú ý tiếp theo: <b>{longDay(next.lastSafeOn)}</b>, <a href={`/ho-so/${next.id}`}>{next.productName}</a> (
-            {next.stepTitle.vi.toLowerCase()}).
+            {lowerFirst(next.stepTitle.vi)}).
           </>
         )}
       </Note>
