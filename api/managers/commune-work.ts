@@ -21,7 +21,7 @@ export interface Where {
 
 /** The ids of dossiers with a finding as of today, as a subquery. */
 export function communeWork(deps: SeasonDeps, actor: Actor, where: Where, finding: WorkFinding): Prisma.Sql {
-  return Prisma.sql`select w."cycleId" from (${workAsOf(deps, actor, where, deps.today())}) w where ${hasFinding(finding)}`;
+  return Prisma.sql`select w."cycleId" from (${workAsOf(deps, actor, where, [deps.today()])}) w where ${hasFinding(finding)}`;
 }
 
 /** The condition of a finding on a row of the work, called w. */
@@ -33,56 +33,67 @@ export function hasFinding(finding: WorkFinding): Prisma.Sql {
 }
 
 /**
- * The work as of the end of a day. Columns: cycleId, commune, finding, returned, lateArrival, and working days since receipt by whose turn it was:
- * own (the commune's), producer, province (with district and ministry), paused.
+ * The work as of the end of each of these days. Columns: asOf, cycleId, commune, finding, returned, lateArrival, and working days since receipt by whose
+ * turn it was: own (the commune's), producer, province (with district and ministry), paused.
  */
-export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, asOf: LocalDate): Prisma.Sql {
+export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, days: readonly LocalDate[]): Prisma.Sql {
   const { countedFrom, goodTimeUntil } = seasonOf(deps, where.province ?? actor.provinceCode ?? undefined);
-  const end = new Date(startOfDay(addDays(asOf, 1)));
+  const last = days.reduce(later, countedFrom);
+  const ends = days.map((day) => new Date(startOfDay(addDays(day, 1))));
   const lateArrival =
-    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(r.received_on > ${goodTimeUntil}::date and r.kind <> 'reevaluation')`;
+    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(w.received_on > ${goodTimeUntil}::date and w.kind <> 'reevaluation')`;
   const base = Prisma.sql`${countedFrom}::date`;
-  const days = Prisma.sql`(k.n)[h.until_on - ${base} + 1] - (k.n)[h.legal_on - ${base} + 1]`;
-  const sum = (party: string): Prisma.Sql => Prisma.sql`coalesce(sum(${days}) filter (where h.party = ${party}), 0)::int`;
+  const worked = Prisma.sql`(k.n)[h.until_on - ${base} + 1] - (k.n)[h.legal_on - ${base} + 1]`;
+  const sum = (party: string): Prisma.Sql => Prisma.sql`coalesce(sum(${worked}) filter (where h.party = ${party}), 0)::int`;
   return Prisma.sql`
-    with received as materialized (
-      select e.cycle_id, c.commune_code, c.kind, min(e.legal_on) as received_on, min(e.sequence) as first
-      from cycle_event e join cycle c on c.id = e.cycle_id
-      where e.name = 'submit-dossier' and e.legal_on between ${base} and ${asOf}::date and e.recorded_at < ${end}
+    with submitted as materialized (
+      select e.cycle_id, e.legal_on, e.recorded_at, e.sequence, c.commune_code, c.kind from cycle_event e join cycle c on c.id = e.cycle_id
+      where e.name = 'submit-dossier' and e.legal_on between ${base} and ${last}::date
         and ${inScope(actor)} and ${where.province === undefined ? Prisma.sql`true` : Prisma.sql`c.province_code = ${where.province}`}
         and ${where.commune === undefined ? Prisma.sql`true` : Prisma.sql`c.commune_code = ${where.commune}`}
-      group by 1, 2, 3
+    ),
+    received as (
+      select a.as_of, a.ended_at, s.cycle_id, s.commune_code, s.kind, min(s.legal_on) as received_on, min(s.sequence) as first
+      from submitted s join unnest(${days}::date[], ${ends}::timestamptz[]) a(as_of, ended_at) on s.legal_on <= a.as_of and s.recorded_at < a.ended_at
+      group by 1, 2, 3, 4, 5
     ),
     happened as (
-      select e.cycle_id, e.sequence, e.name, e.to_stage, e.to_step, e.legal_on, lead(e.legal_on) over w as next_on,
+      select e.cycle_id, e.sequence, e.name, e.to_stage, e.to_step, e.legal_on, e.recorded_at,
+        lead(e.legal_on) over w as next_on, lead(e.recorded_at) over w as next_at,
         sum(case e.name when 'pause' then 1 when 'resume' then -1 else 0 end) over w > 0 as stopped
-      from cycle_event e join received r on r.cycle_id = e.cycle_id
-      where e.recorded_at < ${end} window w as (partition by e.cycle_id order by e.sequence)
+      from cycle_event e where e.cycle_id in (select cycle_id from submitted)
+      window w as (partition by e.cycle_id order by e.sequence rows unbounded preceding)
     ),
     held as (
-      select h.*, greatest(coalesce(h.next_on, ${asOf}::date), h.legal_on) as until_on, case
-        when h.to_stage in ('validity', 'closed') then null when h.stopped then 'paused'
-        when h.to_step in (${stepsOf('commune')}) then 'commune' when h.to_step in (${stepsOf('producer')}) then 'producer'
-        else 'province' end as party
-      from happened h join received r on r.cycle_id = h.cycle_id and h.sequence >= r.first
+      select r.as_of, r.commune_code, r.kind, r.received_on, h.cycle_id, h.sequence, h.name, h.to_stage, h.legal_on,
+        greatest(case when h.next_at < r.ended_at then h.next_on else r.as_of end, h.legal_on) as until_on,
+        (h.next_at < r.ended_at) is not true as is_last, case
+          when h.to_stage in ('validity', 'closed') then null when h.stopped then 'paused'
+          when h.to_step in (${stepsOf('commune')}) then 'commune' when h.to_step in (${stepsOf('producer')}) then 'producer'
+          else 'province' end as party
+      from happened h join received r on r.cycle_id = h.cycle_id and h.sequence >= r.first and h.recorded_at < r.ended_at
       where h.legal_on >= ${base}
     ),
     work as (
-      select h.cycle_id, ${sum('commune')} as own, ${sum('producer')} as producer, ${sum('province')} as province, ${sum('paused')} as paused,
+      select h.as_of, h.cycle_id, min(h.commune_code) as commune_code, min(h.kind) as kind, min(h.received_on) as received_on,
+        ${sum('commune')} as own, ${sum('producer')} as producer, ${sum('province')} as province, ${sum('paused')} as paused,
         max(h.sequence) as last, max(h.sequence) filter (where h.name = 'issue-commune-report') as sent,
         max(h.legal_on) filter (where h.name = 'issue-commune-report') as sent_on, bool_or(h.name = 'return-package') as returned,
-        (array_agg(h.to_stage order by h.sequence desc))[1] as stage, (array_agg(h.party order by h.sequence desc))[1] as party
-      from held h, (select ${workedDays(deps.calendar, countedFrom, asOf)}::int[] as n) k group by h.cycle_id
+        min(h.to_stage) filter (where h.is_last) as stage, min(h.party) filter (where h.is_last) as party
+      from held h, (select ${workedDays(deps.calendar, countedFrom, last)}::int[] as n) k group by 1, 2
     )
-    select r.cycle_id as "cycleId", r.commune_code as commune, w.returned, ${lateArrival} as "lateArrival", w.own, w.producer, w.province, w.paused,
-      case when w.stage = 'commune_assessment' then case when w.party = 'commune' and d.last_safe < ${asOf}::date then 'late' else 'in_time' end
+    select w.as_of::text as "asOf", w.cycle_id as "cycleId", w.commune_code as commune, w.returned, ${lateArrival} as "lateArrival",
+      w.own, w.producer, w.province, w.paused,
+      case when w.stage = 'commune_assessment' then case when w.party = 'commune' and d.last_safe < w.as_of then 'late' else 'in_time' end
         when w.sent is null then 'withdrawn' when d.last_safe is null or w.sent_on <= d.last_safe then 'sent_in_time' else 'sent_late' end as finding
-    from work w join received r on r.cycle_id = w.cycle_id left join lateral (
+    from work w left join lateral (
       select case d.operator when 'before' then d.date - 1 else d.date end as last_safe from deadline d
       where d.cycle_id = w.cycle_id and d.kind = 'commune-assessment'
         and d.set_by_sequence <= case when w.stage = 'commune_assessment' then w.last else w.sent - 1 end
-      order by d.set_by_sequence desc, d.id desc limit 1) d on true`;
+      order by d.set_by_sequence desc limit 1) d on true`;
 }
+
+const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 const stepsOf = (party: Party): Prisma.Sql =>
   Prisma.join(Object.entries(STEPS).flatMap(([step, facts]) => (facts.waitingFor === party ? [step] : [])));

@@ -51,6 +51,7 @@ export type League = z.output<typeof leagueView>;
 export type LeagueRow = z.output<typeof leagueRow>;
 
 interface Sums extends Record<WorkFinding, number> {
+  asOf: LocalDate;
   commune: string | null;
   ownLate: number;
   ownDays: number | null;
@@ -68,28 +69,26 @@ export async function communeLeague(deps: ApiDeps, actor: Actor, province: strin
   const on = deps.today();
   const season = seasonOf(deps, province);
   const lastMonthEnd = addDays(`${on.slice(0, 7)}-01`, -1);
-  const [now, lastMonth, start] = await Promise.all([
-    sumsAsOf(deps, actor, province, on),
-    sumsAsOf(deps, actor, province, lastMonthEnd),
-    sumsAsOf(deps, actor, province, season.beganOn),
-  ]);
-  const rows = now.map((sums): LeagueRow => {
+  const sums = await sumsAsOf(deps, actor, province, [on, lastMonthEnd, season.beganOn]);
+  const sumsOn = (day: LocalDate): Sums[] => sums.filter(({ asOf }) => asOf === day);
+  const [now, lastMonth, start] = [sumsOn(on), sumsOn(lastMonthEnd), sumsOn(season.beganOn)];
+  const rows = now.map((ofCommune): LeagueRow => {
     const change = (before: readonly Sums[]): number | null =>
       changeOf(
-        sums,
-        before.find((one) => one.commune === sums.commune),
+        ofCommune,
+        before.find((one) => one.commune === ofCommune.commune),
       );
-    const { commune } = sums;
+    const { commune } = ofCommune;
     return {
       rank: null,
       commune: commune ?? '',
       communeName: commune === null ? null : (deps.units.byCode(commune)?.fullName ?? null),
-      findings: countersOf(sums, { province, ...(commune === null ? {} : { commune }) }),
-      lateShare: shareOf(sums),
+      findings: countersOf(ofCommune, { province, ...(commune === null ? {} : { commune }) }),
+      lateShare: shareOf(ofCommune),
       againstLastMonth: change(lastMonth),
       againstSeasonStart: change(start),
-      ownDays: sums.ownDays,
-      time: { commune: sums.own, producer: sums.producer, province: sums.provinceDays, paused: sums.paused },
+      ownDays: ofCommune.ownDays,
+      time: { commune: ofCommune.own, producer: ofCommune.producer, province: ofCommune.provinceDays, paused: ofCommune.paused },
     };
   });
   const communes = rows.filter((row) => row.commune !== '');
@@ -137,16 +136,17 @@ function nothing(province: string): LeagueRow {
   return { rank: null, commune: '', communeName: null, findings: countersOf(none, { province }), ...unknown, time };
 }
 
-/** Sums of the work per commune, and of all together where the commune is null. */
-async function sumsAsOf(deps: ApiDeps, actor: Actor, province: string, asOf: LocalDate): Promise<Sums[]> {
-  if (asOf < seasonOf(deps, province).countedFrom) return [];
+/** Sums of the work per commune as of each of these days, and of all together where the commune is null. Before the season there are none. */
+async function sumsAsOf(deps: ApiDeps, actor: Actor, province: string, asked: readonly LocalDate[]): Promise<Sums[]> {
+  const { countedFrom } = seasonOf(deps, province);
+  const days = [...new Set(asked)].filter((day) => day >= countedFrom);
   const counts = WORK_FINDINGS.map((work) => Prisma.sql`count(*) filter (where ${hasFinding(work)})::int as ${Prisma.raw(work)}`);
   return await deps.db.$queryRaw<Sums[]>(Prisma.sql`
-    select w.commune, ${Prisma.join(counts)},
+    select w."asOf", w.commune, ${Prisma.join(counts)},
       count(*) filter (where w.finding in ('late', 'sent_late') and not w."lateArrival")::int as "ownLate",
       percentile_cont(0.5) within group (order by w.own) filter (where w.finding <> 'withdrawn') as "ownDays",
       sum(w.own)::int as own, sum(w.producer)::int as producer, sum(w.province)::int as "provinceDays", sum(w.paused)::int as paused
-    from (${workAsOf(deps, actor, { province }, asOf)}) w group by grouping sets ((w.commune), ()) order by w.commune`);
+    from (${workAsOf(deps, actor, { province }, days)}) w group by grouping sets ((w."asOf", w.commune), (w."asOf")) order by w.commune`);
 }
 
 /** The province to compare in: the actor's own, or the one asked for. */
