@@ -14,6 +14,7 @@ import { CYCLE_ROUTES } from './cycles/routes';
 import { ENDING_ROUTES } from './endings/routes';
 import { openRoute, type Route } from './http/route';
 import { openApiOf } from './http/openapi';
+import { ENDING_LETTER_ROUTES } from './letters/ending-routes';
 import { LETTER_ROUTES } from './letters/routes';
 import { IMPORT_ROUTES } from './imports/routes';
 import { MANAGER_ROUTES } from './managers/routes';
@@ -21,6 +22,7 @@ import { NUDGE_ROUTES } from './nudges/routes';
 import { PERIODIC_ROUTES } from './registers/periodic-routes';
 import { REGISTER_ROUTES } from './registers/routes';
 import { SUPPORT_NEED_ROUTES } from './registers/support-needs';
+import { REVENUE_ROUTES } from './registers/revenue';
 import { TARGET_ROUTES } from './targets/routes';
 import { REFERENCE_ROUTES } from './reference/plans';
 import { RENEWAL_ROUTES } from './renewals/routes';
@@ -63,12 +65,14 @@ export const ROUTES: readonly Route[] = [
   ...REGISTER_ROUTES,
   ...PERIODIC_ROUTES,
   ...SUPPORT_NEED_ROUTES,
+  ...REVENUE_ROUTES,
   ...TARGET_ROUTES,
   ...TOKEN_ROUTES,
   ...ACCOUNT_ROUTES,
   ...HEALTH_ROUTES,
   ...DECISION_ROUTES,
   ...LETTER_ROUTES,
+  ...ENDING_LETTER_ROUTES,
   certificatePdfRoute,
   ...PUBLIC_CERTIFICATE_ROUTES,
   description,

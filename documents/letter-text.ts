@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { LocalDate } from '../domain/dates';
 import type { Annex, Block, Letter, LetterColumn } from './letter';
 import decisions from './texts/decisions.json';
+import endings from './texts/endings.json';
 import fiveStarPackage from './texts/five-star-package.json';
 import letters from './texts/letters.json';
+import revocationGrounds from './texts/revocation-grounds.json';
 
 const bothLanguages = z.strictObject({ vi: z.string(), en: z.string() });
 /** A fact that must be true, or with `!` false, for the part to stand. */
@@ -46,10 +48,21 @@ const wording = z.strictObject({
 });
 export type LetterWording = z.output<typeof wording>;
 
-export const LETTER_KINDS = ['forwarding', 'result-notice', 'not-recognised-notice', 'national-options', 'national-notice'] as const;
+export const LETTER_KINDS = [
+  'forwarding',
+  'result-notice',
+  'not-recognised-notice',
+  'national-options',
+  'national-notice',
+  'ending-notice',
+] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 export const LETTER_WORDINGS = z.record(z.enum(LETTER_KINDS), wording).parse(letters);
 export const DECISION_WORDINGS = z.record(z.enum(['recognition', 'approval']), wording).parse(decisions);
+export const ENDING_WORDINGS = z.record(z.enum(['revocation', 'withdrawal']), wording).parse(endings);
+
+/** Grounds of article 8.1 in the words of letters, with the point that names each. */
+export const GROUND_WORDINGS = z.record(z.string(), z.strictObject({ point: z.string(), text: z.string() })).parse(revocationGrounds);
 
 const checklist = z.strictObject({ source: z.string(), items: z.array(z.strictObject({ text: z.string(), note: z.string(), when })) });
 /** What goes to the ministry: the first time (also for an upgrade), and for a five-star product again. */

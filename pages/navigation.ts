@@ -21,6 +21,8 @@ export const MORE: readonly Entry[] = [
   { path: '/danh-gia-lai', title: 'Đánh giá lại' },
   { path: '/viec-theo-ke-hoach', title: 'Việc theo kế hoạch' },
   { path: '/quyet-dinh', title: 'Quyết định' },
+  { path: '/kiem-tra', title: 'Kiểm tra, giám sát' },
+  { path: '/thu-hoi', title: 'Thu hồi giấy chứng nhận' },
   { path: '/bao-cao', title: 'Báo cáo và tải về' },
   { path: '/thay-doi', title: 'Thay đổi nhiều hồ sơ' },
   { path: '/hoi-dong', title: 'Hội đồng' },

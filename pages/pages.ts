@@ -5,6 +5,7 @@ import { START_PAGES } from './bulk/start';
 import { COUNCIL_PAGES } from './council/pages';
 import { DECISION_PAGES } from './decisions/pages';
 import { DOSSIER_PAGES } from './dossier/dossier';
+import { ENDING_PAGES } from './endings/pages';
 import { HOLIDAY_PAGES } from './holidays';
 import { HOME_PAGES } from './home';
 import { IMPORT_PAGES } from './import/pages';
@@ -21,6 +22,7 @@ import { RENEWAL_PAGES } from './renewals/pages';
 import { REPORT_PAGES } from './reports/pages';
 import { SIGN_IN_PAGES } from './sign-in';
 import { SINGLE_SIGN_ON_PAGES } from './single-sign-on';
+import { SUPERVISION_PAGES } from './supervision/pages';
 import { TASK_PAGES } from './tasks';
 import { WORK_PAGES } from './work/work';
 
@@ -36,6 +38,8 @@ export const PAGES: readonly Page[] = [
   ...RENEWAL_PAGES,
   ...TASK_PAGES,
   ...DECISION_PAGES,
+  ...SUPERVISION_PAGES,
+  ...ENDING_PAGES,
   ...REPORT_PAGES,
   ...MAIL_PAGES,
   ...MANAGER_PAGES,

@@ -38,6 +38,20 @@ export async function foresee(
   actor: Actor,
   input: EndingInput,
 ): Promise<{ id: string; provinceCode: string; list: Foreseen[] }> {
+  const { provinceCode, found } = await findWanted(deps, actor, input);
+  const id = endingId(provinceCode, input);
+  const list: Foreseen[] = [];
+  for (const one of found) list.push({ ...one, ...(await foreseeOne(deps, actor, { ...input, id }, one)) });
+  return { id, provinceCode, list };
+}
+
+/** What names the certificates of a decision, before it has a number. */
+export type Chosen = Pick<EndingInput, 'certificates' | 'recognisedBy' | 'ground'> & Partial<Pick<EndingInput, 'decisionNumber'>>;
+/** A certificate of the request with its cycle; both null where there is none that the actor may see. */
+export type Found = Omit<Foreseen, 'would' | 'reason'>;
+
+/** The certificates that a request names. Throws as `foresee`. */
+export async function findWanted(deps: ApiDeps, actor: Actor, input: Chosen): Promise<{ provinceCode: string; found: Found[] }> {
   const wanted = await wantedCertificates(deps, actor, input);
   const certificates = await deps.db.certificate.findMany({ where: { code: { in: wanted.map(({ code }) => code) } } });
   const byCode = new Map(certificates.map((one) => [one.code, one]));
@@ -54,15 +68,12 @@ export async function foresee(
     found.flatMap(({ row }) => row?.provinceCode ?? []),
     actor,
   );
-  const id = endingId(provinceCode, input);
-  const list: Foreseen[] = [];
-  for (const one of found) list.push({ ...one, ...(await foreseeOne(deps, actor, { ...input, id }, one)) });
-  return { id, provinceCode, list };
+  return { provinceCode, found };
 }
 
 type Wanted = Pick<Foreseen, 'code' | 'ground'>;
 
-async function wantedCertificates({ db }: ApiDeps, actor: Actor, input: EndingInput): Promise<Wanted[]> {
+async function wantedCertificates({ db }: ApiDeps, actor: Actor, input: Chosen): Promise<Wanted[]> {
   const { certificates, recognisedBy, ground = null } = input;
   if ((certificates === undefined) === (recognisedBy === undefined)) throw invalidInput([ONE_OF_TWO]);
   if (certificates) {
@@ -73,7 +84,13 @@ async function wantedCertificates({ db }: ApiDeps, actor: Actor, input: EndingIn
     return certificates.map((one) => ({ code: one.code, ground: one.ground ?? ground }));
   }
   const rows = await db.certificate.findMany({
-    where: { decisionNumber: recognisedBy ?? '', OR: [{ status: { in: ['in_force', 'expired'] } }, { endDecision: input.decisionNumber }] },
+    where: {
+      decisionNumber: recognisedBy ?? '',
+      OR: [
+        { status: { in: ['in_force', 'expired'] } },
+        ...(input.decisionNumber === undefined ? [] : [{ endDecision: input.decisionNumber }]),
+      ],
+    },
     orderBy: { code: 'asc' },
   });
   const visible = await db.cycle.findMany({
@@ -123,7 +140,7 @@ async function foreseeOne(
   deps: ApiDeps,
   actor: Actor,
   asked: Asked,
-  { code, ground, certificate, row }: Omit<Foreseen, 'would' | 'reason'>,
+  { code, ground, certificate, row }: Found,
 ): Promise<Pick<Foreseen, 'would' | 'reason'>> {
   if (!certificate || !row) return { would: 'refused', reason: NO_SUCH };
   const doneBefore = await deps.db.cycleEvent.count({ where: { cycleId: row.id, idempotencyKey: keyOf(asked.id, code) } });

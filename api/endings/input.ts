@@ -1,9 +1,15 @@
 /** A decision that ends many certificates at once, as it comes over the API. */
 import { z } from 'zod';
+import type { UserRole } from '../http/route';
 import { code, documentNumber, localDate, text } from '../http/schemas';
 
 /** Many as one decision has had (47 in Đồng Tháp), with room. */
-const MOST_CERTIFICATES = 500;
+export const MOST_CERTIFICATES = 500;
+
+export const TAG = 'Thu hồi hàng loạt';
+
+/** Enter decisions that end certificates. */
+export const ENDERS = ['administrator', 'provincial_staff'] as const satisfies UserRole[];
 
 const ground = z.string().regex(/^[A-Z_]{1,60}$/);
 

@@ -5,15 +5,15 @@ import type { Prisma } from '../../prisma/generated/client';
 import { scopeOf } from '../auth/visibility';
 import { dateOf } from '../cycles/representation';
 import type { ApiDeps } from '../deps';
-import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
+import { limitOf, type Page, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { HttpProblem, notFound } from '../http/problem';
 import { route, type Route } from '../http/route';
 import { bothLanguages, code, instant, localDate } from '../http/schemas';
 import { type Foreseen, foresee } from './foresee';
-import { endingInput, FORESEEN, OUTCOMES } from './input';
+import { candidates } from './candidates';
+import { ENDERS, endingInput, type EndingInput, FORESEEN, OUTCOMES, TAG } from './input';
 import { carryOut, enterDecision } from './run';
 
-const TAG = 'Thu hồi hàng loạt';
 const PATH = '/api/ending-decisions';
 
 const answer = z
@@ -60,41 +60,59 @@ const create = route({
     vi: 'dryRun=true chỉ cho biết kết quả từng giấy. mode=all (mặc định): có giấy bị từ chối thì không làm giấy nào; mode=good: làm các giấy được. Gửi lại cùng quyết định thì làm tiếp phần còn lại.',
     en: 'dryRun=true only tells what each would become. mode=all (the default): nothing is done when one is refused; mode=good: those that can be. The same decision sent again goes on where it stopped.',
   },
-  who: ['administrator', 'provincial_staff'],
+  who: ENDERS,
   query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional(), mode: z.enum(['all', 'good']).optional() }),
   body: endingInput,
   answer: { status: 200, schema: answer, description: { vi: 'Kết quả từng giấy chứng nhận', en: 'What became of each certificate' } },
   refusals: [503],
-  async handler({ deps, actor, body, query: { dryRun, mode = 'all' } }) {
-    const { id, provinceCode, list } = await foresee(deps, actor, body);
-    if (dryRun === 'true')
-      return {
-        body: answerOf(
-          id,
-          true,
-          list,
-          list.map(({ would, reason }) => ({ outcome: would, reason })),
-        ),
-      };
-    const refused = list.filter((one) => one.would === 'refused');
-    if (refused.length > 0 && (mode === 'all' || refused.length === list.length)) throw nothingDone(refused, list.length);
-    await enterDecision(deps, actor, id, provinceCode, body);
-    return { body: answerOf(id, false, list, await carryOut(deps, actor, id, body, list)) };
+  async handler({ deps, actor, body, query: { dryRun, mode } }) {
+    return { body: dryRun === 'true' ? await tryEnding(deps, actor, body) : await endCertificates(deps, actor, body, mode) };
   },
 });
 
-function nothingDone(refused: readonly Foreseen[], total: number): HttpProblem {
-  return new HttpProblem(
-    'invalid-input',
-    {
-      vi: `Chưa thu hồi giấy nào: ${refused.length}/${total} giấy bị từ chối`,
-      en: `No certificate was ended: ${refused.length} of ${total} are refused`,
-    },
-    { problems: refused.map(({ code: field, reason }) => ({ field: `certificates.${field}`, message: reason ?? { vi: '', en: '' } })) },
-  );
+export type EndingAnswer = z.input<typeof answer>;
+
+/** What a decision would do to each of its certificates; nothing is done. */
+export async function tryEnding(deps: ApiDeps, actor: Actor, input: EndingInput): Promise<EndingAnswer> {
+  const { id, list } = await foresee(deps, actor, input);
+  const outcomes = list.map(({ would, reason }) => ({ outcome: would, reason }));
+  return answerOf(id, true, list, outcomes);
 }
 
-const READERS = ['administrator', 'provincial_staff', 'council_secretary', 'manager'] as const;
+/**
+ * Enters the decision and ends its certificates; the same decision sent again goes on where it stopped. With `all` nothing is done when one certificate is
+ * refused, with `good` those that can be are ended. Throws what is refused.
+ */
+export async function endCertificates(
+  deps: ApiDeps,
+  actor: Actor,
+  input: EndingInput,
+  mode: 'all' | 'good' = 'all',
+): Promise<EndingAnswer> {
+  const { id, provinceCode, list } = await foresee(deps, actor, input);
+  const refused = list.filter((one) => one.would === 'refused');
+  if (refused.length > 0 && (mode === 'all' || refused.length === list.length)) throw nothingDone(list);
+  await enterDecision(deps, actor, id, provinceCode, input);
+  return answerOf(id, false, list, await carryOut(deps, actor, id, input, list));
+}
+
+function nothingDone(list: readonly Foreseen[]): HttpProblem {
+  const refused = list.filter((one) => one.would === 'refused');
+  const before = list.filter((one) => one.would === 'unchanged').length;
+  const some = { vi: `${refused.length}/${list.length} giấy bị từ chối`, en: `${refused.length} of ${list.length} are refused` };
+  const detail =
+    before === 0
+      ? { vi: `Chưa thu hồi giấy nào: ${some.vi}`, en: `No certificate was ended: ${some.en}` }
+      : {
+          vi: `Không làm thêm giấy nào (${before} giấy đã thu hồi trước đó theo quyết định này): ${some.vi}`,
+          en: `Nothing more was done (${before} were ended by this decision before): ${some.en}`,
+        };
+  const problems = refused.map(({ code: field, reason }) => ({ field: `certificates.${field}`, message: reason ?? { vi: '', en: '' } }));
+  return new HttpProblem('invalid-input', detail, { problems });
+}
+
+/** Read the register of these decisions. */
+export const ENDING_READERS = ['administrator', 'provincial_staff', 'council_secretary', 'manager'] as const;
 
 const entry = z
   .object({
@@ -160,40 +178,52 @@ const list = route({
   path: PATH,
   tag: TAG,
   summary: { vi: 'Sổ quyết định thu hồi', en: 'Register of decisions that ended certificates' },
-  who: READERS,
+  who: ENDING_READERS,
   query: z.strictObject(pageQuery),
   answer: { status: 200, schema: pageOf(entry), description: { vi: 'Một trang, mới trước', en: 'A page, newest first' } },
-  async handler({ deps, actor, query }) {
-    const limit = limitOf(query.limit);
-    const [day = '', after = ''] = readCursor(query.cursor, 2) ?? [];
-    const before = localDate.safeParse(day).success ? new Date(day) : undefined;
-    const rows = await deps.db.endingDecision.findMany({
-      where: {
-        AND: [seenBy(actor), before ? { OR: [{ signedOn: { lt: before } }, { signedOn: before, id: { gt: after } }] } : {}],
-      },
-      include: withItems,
-      orderBy: [{ signedOn: 'desc' }, { id: 'asc' }],
-      take: limit + 1,
-    });
-    const page = toPage(rows, limit, (row) => [dateOf(row.signedOn), row.id]);
-    return { body: { items: page.items.map(entryOf), nextCursor: page.nextCursor } };
-  },
+  handler: async ({ deps, actor, query }) => ({ body: await listEndings(deps, actor, query) }),
 });
+
+/** A page of the register, newest first. */
+export async function listEndings(
+  deps: ApiDeps,
+  actor: Actor,
+  { limit: asked, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<Page<z.input<typeof entry>>> {
+  const limit = limitOf(asked);
+  const [day = '', after = ''] = readCursor(cursor, 2) ?? [];
+  const before = localDate.safeParse(day).success ? new Date(day) : undefined;
+  const rows = await deps.db.endingDecision.findMany({
+    where: {
+      AND: [seenBy(actor), before ? { OR: [{ signedOn: { lt: before } }, { signedOn: before, id: { gt: after } }] } : {}],
+    },
+    include: withItems,
+    orderBy: [{ signedOn: 'desc' }, { id: 'asc' }],
+    take: limit + 1,
+  });
+  const page = toPage(rows, limit, (row) => [dateOf(row.signedOn), row.id]);
+  return { items: page.items.map(entryOf), nextCursor: page.nextCursor };
+}
+
+export const endingParams = z.object({ id: code });
 
 const one = route({
   method: 'get',
   path: `${PATH}/{id}`,
   tag: TAG,
   summary: { vi: 'Một quyết định thu hồi với từng giấy chứng nhận', en: 'One such decision with its certificates' },
-  who: READERS,
-  params: z.object({ id: code }),
+  who: ENDING_READERS,
+  params: endingParams,
   answer: { status: 200, schema: entryWithItems, description: { vi: 'Quyết định', en: 'The decision' } },
   async handler({ deps, actor, params: { id } }) {
-    return { body: await decisionWithItems(deps, actor, id) };
+    return { body: await readEnding(deps, actor, id) };
   },
 });
 
-async function decisionWithItems({ db }: ApiDeps, actor: Actor, id: string): Promise<z.input<typeof entryWithItems>> {
+export type EndingDecision = z.input<typeof entryWithItems>;
+
+/** One decision with its certificates. Throws "not found" for others, known or not. */
+export async function readEnding({ db }: ApiDeps, actor: Actor, id: string): Promise<EndingDecision> {
   const row = await db.endingDecision.findFirst({ where: { AND: [seenBy(actor), { id }] }, include: withItems });
   if (!row) throw notFound({ vi: `Không có quyết định ${id}`, en: `There is no decision ${id}` });
   const note = await db.note.findUnique({ where: { id: row.noteId } });
@@ -204,4 +234,4 @@ async function decisionWithItems({ db }: ApiDeps, actor: Actor, id: string): Pro
   return { ...entryOf(row), reason: note?.text ?? null, items };
 }
 
-export const ENDING_ROUTES: Route[] = [create, list, one];
+export const ENDING_ROUTES: Route[] = [create, list, one, candidates];

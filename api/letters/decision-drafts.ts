@@ -53,9 +53,10 @@ export async function decisionDocx(deps: ApiDeps, kind: DecisionKind, list: read
 }
 
 /** Two digits at least, as official texts count. */
-const counted = (count: number): string => String(count).padStart(2, '0');
+export const counted = (count: number): string => String(count).padStart(2, '0');
 
-function byStar(list: readonly Listed[]): string {
+/** `02 sản phẩm hạng 4 sao, 01 sản phẩm hạng 3 sao`. */
+export function byStar(list: readonly Pick<Listed, 'star'>[]): string {
   const stars = [5, 4, 3].map((star) => ({ star, count: list.filter((one) => one.star === star).length }));
   return stars
     .filter(({ count }) => count > 0)

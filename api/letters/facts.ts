@@ -9,6 +9,7 @@ import { truncatedMean, vietnameseDecimal } from '../../domain/stars/totals';
 import { communeOf } from '../certificates/issuer';
 import type { CycleRow } from '../cycles/read';
 import type { ApiDeps } from '../deps';
+import { type Ending, endingFacts, endingOf } from './ending';
 import { type Writers, writersOf } from './parties';
 
 export interface LetterCase {
@@ -18,6 +19,8 @@ export interface LetterCase {
   reason: string | null;
   /** Number of the advisory team's report. */
   advisoryReport: string | null;
+  /** How its certificate was ended, if it was. */
+  ending: Ending | null;
 }
 
 /** The parts of a case that are written with its events. */
@@ -30,7 +33,8 @@ export async function caseOf({ db }: ApiDeps, row: CycleRow, state: CycleState):
   const note = noteId ? await db.note.findUnique({ where: { id: noteId } }) : null;
   const advisory = events.find(({ name }) => name === 'record-advisory-report');
   const { reportNumber } = (advisory?.payload ?? {}) as { reportNumber?: string };
-  return { state, row, reason: note?.text ?? null, advisoryReport: reportNumber ?? advisory?.sourceDocument ?? null };
+  const ending = await endingOf({ db }, row.id);
+  return { state, row, reason: note?.text ?? null, advisoryReport: reportNumber ?? advisory?.sourceDocument ?? null, ending };
 }
 
 /** The mean as it is published: cut at two decimals, with a comma. */
@@ -41,6 +45,7 @@ export function factsOf(deps: ApiDeps, given: LetterCase): { facts: LetterFacts;
   const { state, row } = given;
   const writers = writersOf(deps, row.provinceCode, state.rules);
   const verdict = verdictTold(state);
+  const ended = given.ending === null ? { values: {}, flags: {} } : endingFacts(deps, row, state, given.ending);
   const values: Record<string, string> = {
     ...namesOf(deps, row, writers),
     ...figuresOf(state, verdict, writers.province.name),
@@ -48,8 +53,9 @@ export function factsOf(deps: ApiDeps, given: LetterCase): { facts: LetterFacts;
     again: state.kind === 'reevaluation' ? ' lại' : '',
     ...(given.reason === null ? {} : { reason: given.reason }),
     advisoryReport: given.advisoryReport === null ? '' : `Số ${given.advisoryReport}`,
+    ...ended.values,
   };
-  const flags = flagsOf(deps, given, verdict, values);
+  const flags = { ...flagsOf(deps, given, verdict, values), ...ended.flags };
   const missed = (verdict?.missedMinimums ?? []).map(({ criterion, star }) => {
     const title = findSet(deps.rules.criteria, state.productSet ?? 0)?.criteria.find(({ code }) => code === criterion)?.title;
     return `Tiêu chí ${criterion}${title === undefined ? '' : ` (${title})`}: chưa đạt mức tối thiểu của hạng ${star} sao`;

@@ -11,4 +11,5 @@ export const WRITTEN_WHEN: Record<LetterKind, (state: CycleState) => boolean> = 
     (step === 'awaiting_decision' && (facts.council?.route === 'not-recognised' || facts.council?.route === 'disqualified')),
   'national-options': ({ step }) => step === 'national_below_bar',
   'national-notice': ({ facts }) => facts.national !== undefined,
+  'ending-notice': ({ outcome }) => outcome === 'revoked' || outcome === 'decision_withdrawn',
 };

@@ -23,7 +23,7 @@ export function writersOf(deps: ApiDeps, provinceCode: string, rules: Pick<Cycle
 }
 
 /** As official texts cite it: `Quyết định 26/2026/QĐ-TTg ngày 22/5/2026`. */
-function regimeName(regimes: readonly Regime[], id: string): string {
+export function regimeName(regimes: readonly Regime[], id: string): string {
   const title = regimes.find((one) => one.id === id)?.title.vi ?? id;
   return title.replace(/ \((?:ba|hai) cấp\)$/, '');
 }

@@ -12,6 +12,7 @@ import { cycleId, DECISION_KINDS, type DecisionKind } from '../decisions/input';
 import { decisionParams } from '../decisions/routes';
 import { readDecision } from '../decisions/view';
 import type { ApiDeps } from '../deps';
+import { DOCX } from '../http/media-types';
 import { HttpProblem, invalidInput, notFound } from '../http/problem';
 import { type FileReply, route, type Route } from '../http/route';
 import { bothLanguages, provinceCode } from '../http/schemas';
@@ -20,7 +21,6 @@ import { decisionDocx, type Listed } from './decision-drafts';
 import { caseOf, factsOf } from './facts';
 import { WRITTEN_WHEN } from './kinds';
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const TAG = 'Văn bản';
 const PROVINCE = ['administrator', 'provincial_staff'] as const;
 const MOST_LISTED = 300;

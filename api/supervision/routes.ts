@@ -5,90 +5,9 @@ import { daysBetween, type LocalDate } from '../../domain/dates';
 import { Prisma } from '../../prisma/generated/client';
 import { inScope } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
-import { limitOf, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { EVERYBODY, route, type Route } from '../http/route';
-import { code, communeCode, localDate, provinceCode } from '../http/schemas';
-
-const TAG = 'Kiểm tra, giám sát';
-const KINDS = ['periodic', 'ad-hoc'] as const;
-const FINDINGS = ['compliant', 'remediation', 'violation'] as const;
-
-const inspectionView = z
-  .object({
-    id: z.string(),
-    cycleId: z.string(),
-    productName: z.string(),
-    producerName: z.string(),
-    communeCode: z.string(),
-    star: z.int().nullable(),
-    on: localDate,
-    kind: z.enum(KINDS),
-    finding: z.enum(FINDINGS),
-    remedyBy: localDate.nullable(),
-    ground: z.string().nullable(),
-    /** What was found, as it was written; number of the report. */
-    note: z.string().nullable(),
-    sourceDocument: z.string().nullable(),
-    actor: z.object({ id: z.string(), office: z.string() }),
-    /** Where the certificate's cycle stands today. */
-    step: z.string(),
-    outcome: z.string().nullable(),
-  })
-  .meta({ id: 'Inspection' });
-
-type InspectionRow = Omit<z.input<typeof inspectionView>, 'id' | 'actor'> & { id: bigint; actorId: string; office: string };
-
-const inspections = route({
-  method: 'get',
-  path: '/api/inspections',
-  tag: TAG,
-  summary: { vi: 'Sổ kiểm tra, giám sát sau công nhận', en: 'Register of inspections after recognition' },
-  who: EVERYBODY,
-  query: z.strictObject({
-    cycle: code.optional(),
-    province: provinceCode.optional(),
-    commune: communeCode.optional(),
-    kind: z.enum(KINDS).optional(),
-    finding: z.enum(FINDINGS).optional(),
-    from: localDate.optional(),
-    to: localDate.optional(),
-    ...pageQuery,
-  }),
-  answer: { status: 200, schema: pageOf(inspectionView), description: { vi: 'Một trang, mới trước', en: 'A page, newest first' } },
-  async handler({ deps, actor, query }) {
-    const { cycle, province, commune, kind, finding, from, to } = query;
-    const limit = limitOf(query.limit);
-    const [day = '', id = ''] = readCursor(query.cursor, 2) ?? [];
-    const cursorIsOurs = localDate.safeParse(day).success && /^\d{1,18}$/.test(id);
-    const conditions = [
-      inScope(actor),
-      Prisma.sql`e.name = 'record-inspection'`,
-      ...(cycle === undefined ? [] : [Prisma.sql`e.cycle_id = ${cycle}`]),
-      ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
-      ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
-      ...(kind === undefined ? [] : [Prisma.sql`e.payload->>'kind' = ${kind}`]),
-      ...(finding === undefined ? [] : [Prisma.sql`e.payload->>'finding' = ${finding}`]),
-      ...(from === undefined ? [] : [Prisma.sql`e.legal_on >= ${from}::date`]),
-      ...(to === undefined ? [] : [Prisma.sql`e.legal_on <= ${to}::date`]),
-      ...(cursorIsOurs ? [Prisma.sql`(e.legal_on, e.id) < (${day}::date, ${BigInt(id)})`] : []),
-    ];
-    const rows = await deps.db.$queryRaw<InspectionRow[]>(Prisma.sql`
-      select e.id, e.cycle_id as "cycleId", p.name as "productName", r.name as "producerName", c.commune_code as "communeCode", c.star,
-        e.legal_on::text as "on", e.payload->>'kind' as kind, e.payload->>'finding' as finding, e.payload->>'remedyBy' as "remedyBy",
-        e.payload->>'ground' as ground, n.text as note, e.source_document as "sourceDocument", e.actor_id as "actorId", e.office_code as office,
-        c.step, c.outcome
-      from cycle_event e join cycle c on c.id = e.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
-        left join note n on n.id = e.note_id
-      where ${Prisma.join(conditions, ' and ')} order by e.legal_on desc, e.id desc limit ${limit + 1}`);
-    const page = toPage(rows, limit, (row) => [row.on, String(row.id)]);
-    const items = page.items.map(({ id: row, actorId, office, ...facts }) => ({
-      ...facts,
-      id: String(row),
-      actor: { id: actorId, office },
-    }));
-    return { body: { items, nextCursor: page.nextCursor } };
-  },
-});
+import { communeCode, localDate, provinceCode } from '../http/schemas';
+import { inspections, TAG } from './inspections';
 
 const riskView = z
   .object({

@@ -131,8 +131,31 @@ describe('inspections', () => {
       ['remediation', 'Nhãn thiếu mã truy xuất nguồn gốc', null],
       ['violation', 'Dùng logo 5 sao', null],
     ]);
+    expect(register.body['items']).toMatchObject([
+      { waits: 'revocation', decideBy: '2026-08-18', followedBy: null },
+      { remedyBy: '2026-09-15', waits: null, followedBy: { on: '2026-08-03', finding: 'violation' } },
+      { finding: 'compliant', followedBy: { finding: 'remediation' } },
+    ]);
     const violations = await api.send('GET', '/api/inspections?finding=violation', { token: api.tokens.otherCommune });
     expect(violations.body['items']).toEqual([]);
+  });
+});
+
+describe('what an inspection waits for', () => {
+  it('is a remedy until its day, overdue after it, and nothing once the next inspection finds it done', async () => {
+    const certificate = { stars: 3, issuedOn: '2025-12-20', decisionNumber: '7/QĐ-UBND', issuedBy: 'UBND tỉnh' };
+    const path = await era.register(product({ certificate }));
+    const remedied = { kind: 'periodic', finding: 'remediation', remedyBy: '2026-08-20' };
+    await era.does(path, 'commune', 'record-inspection', remedied);
+    const waiting = async (at: Era, waits: string) => {
+      const { body } = await at.send('GET', `/api/inspections?cycle=${idOf(path)}&waits=${waits}`, { token: api.tokens.commune });
+      return (body['items'] as object[]).length;
+    };
+    const later = await travel.era('2026-08-21');
+    expect([await waiting(era, 'remedy'), await waiting(era, 'remedy-overdue')]).toEqual([1, 0]);
+    expect([await waiting(later, 'remedy'), await waiting(later, 'remedy-overdue')]).toEqual([0, 1]);
+    await era.does(path, 'commune', 'record-inspection', { kind: 'ad-hoc', finding: 'compliant', sourceDocument: '9/BB' });
+    expect([await waiting(later, 'remedy'), await waiting(later, 'remedy-overdue')]).toEqual([0, 0]);
   });
 });
 
