@@ -1,6 +1,6 @@
 /**
  * The table PTNT_OCOP of the sector's database (Decision 5277/QĐ-BNNMT), as a secondary source reports its columns: to be checked against the decision
- * before use. Nobody reports a product's revenue to this system, so that column is empty.
+ * before use. Revenue stands where it was reported (api/registers/revenue) and is empty elsewhere: no 0 is made up.
  */
 import type { LocalDate } from '../../domain/dates';
 import type { CertificateRow } from './rows';
@@ -17,8 +17,11 @@ const COLUMNS = [
   'TrangThai',
 ] as const;
 
-/** One line per certificate that held on some day of the year; HIEULUC when it still held at the year's end, or today in the present year. */
-export function nationalTable(certificates: readonly CertificateRow[], year: number, today: LocalDate): string {
+/** One line per certificate that held on some day of the year, with the product's revenue in it where known; HIEULUC when it still held at the year's end, or today in the present year. */
+export function nationalTable(
+  certificates: readonly CertificateRow[],
+  { year, today, revenue }: { year: number; today: LocalDate; revenue: ReadonlyMap<string, string> },
+): string {
   const lastDay = `${year}-12-31`;
   const on = today < lastDay ? today : lastDay;
   const rows = certificates.filter((one) => one.issuedOn <= on && endOf(one) >= `${year}-01-01`);
@@ -30,7 +33,7 @@ export function nationalTable(certificates: readonly CertificateRow[], year: num
     one.product,
     `${one.star}*`,
     one.producer,
-    '',
+    revenue.get(one.productCode) ?? '',
     endOf(one) >= on ? 'HIEULUC' : 'HETHAN',
   ]);
   return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');

@@ -8,6 +8,7 @@ import { CSV, XLSX } from '../http/media-types';
 import { EVERYBODY, type FileReply, route, type Route } from '../http/route';
 import { provinceCode, wholeNumber } from '../http/schemas';
 import { nationalTable } from './national-table';
+import { revenueOf } from './revenue';
 import { certificates, type RegisterQuestions, registerQuestions, registrations, results } from './rows';
 import { certificateSheets, registrationSheets, resultSheets, type SheetFacts } from './sheets';
 
@@ -58,7 +59,8 @@ export async function nationalTableFile(
 ): Promise<FileReply> {
   const today = deps.today();
   const year = query.year ?? Number(today.slice(0, 4));
-  const table = nationalTable(await certificates(deps, actor, { province: query.province }), year, today);
+  const revenue = await revenueOf(deps.db, year);
+  const table = nationalTable(await certificates(deps, actor, { province: query.province }), { year, today, revenue });
   return { file: { type: CSV, name: `PTNT_OCOP-${year}.csv`, bytes: Buffer.from(table) } };
 }
 
@@ -107,8 +109,8 @@ const national = route({
   tag: TAG,
   summary: { vi: 'Bảng PTNT_OCOP của một năm', en: 'The table PTNT_OCOP of a year' },
   description: {
-    vi: 'Cột theo Quyết định 5277/QĐ-BNNMT như nguồn thứ cấp ghi lại; hãy đối chiếu trước khi nộp. Cột DoanhThuNam để trống.',
-    en: 'Columns as a secondary source reports Decision 5277/QĐ-BNNMT; check before handing in. The revenue column is empty.',
+    vi: 'Cột theo Quyết định 5277/QĐ-BNNMT như nguồn thứ cấp ghi lại; hãy đối chiếu trước khi nộp. DoanhThuNam là số xã đã báo, chưa báo thì để trống.',
+    en: 'Columns as a secondary source reports Decision 5277/QĐ-BNNMT; check before handing in. Revenue is what communes reported, empty where none was.',
   },
   who: ['administrator', 'provincial_staff', 'manager'],
   query: z.strictObject({ year: wholeNumber(2018, 2100).optional(), province: provinceCode.optional() }),

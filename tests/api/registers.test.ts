@@ -1,76 +1,12 @@
 /** Registers, periodic reports, support needs and targets over HTTP, from the records of a season. */
 import { read, utils } from '@e965/xlsx';
-import type { Database } from '../../clients/database';
-import type { LocalDate } from '../../domain/dates';
-import { day, dossier, type TestDossier } from '../support/nudge-records';
 import { textOfDocx } from '../documents/support/office-files';
 import { csv, importer, recorded } from './imports/lists';
 import { COMMUNE, OTHER_COMMUNE, useApi } from './support/api';
+import { story } from './support/stories';
 
 jest.setTimeout(240_000);
 const api = useApi({ on: '2026-12-01' });
-
-interface Story extends TestDossier {
-  kind?: string;
-  registeredOn: LocalDate;
-  producer?: string;
-  events?: [name: string, on: LocalDate, toStage: string][];
-  certificate?: { star: number; issuedOn: LocalDate; validUntil: LocalDate; status?: string; endedOn?: LocalDate };
-  /** Came under watch with its certificate. */
-  watched?: boolean;
-  council?: object;
-}
-
-/** A dossier with its history, as the engine would have left it. */
-async function story(
-  db: Database,
-  { registeredOn, kind = 'new', producer, events = [], certificate, watched, council, ...more }: Story,
-): Promise<string> {
-  const id = await dossier(db, more);
-  const cycle = await db.cycle.update({
-    where: { id },
-    data: { kind, ...(council ? { state: { facts: { council } } } : {}) },
-    include: { product: true },
-  });
-  if (producer) await db.producer.update({ where: { id: cycle.product.producerId }, data: { name: `${producer} ${id}` } });
-  const history: [string, LocalDate, string][] = [['register', registeredOn, watched ? 'validity' : 'idea_registration'], ...events];
-  for (const [index, [name, on, toStage]] of history.entries())
-    await db.cycleEvent.create({
-      data: {
-        cycleId: id,
-        sequence: index + 1,
-        name,
-        actorId: 'test',
-        actorRole: 'commune_staff',
-        officeCode: COMMUNE,
-        legalOn: day(on),
-        recordedAt: day(on),
-        toStage,
-        toStep: 'test',
-        payload: { kind, certificate: watched ? { code: 'x' } : null },
-        rulesVersion: 'test',
-      },
-    });
-  if (certificate) {
-    const { issuedOn, validUntil, endedOn, status = 'in_force', star } = certificate;
-    await db.certificate.create({
-      data: {
-        code: `OCOP-${id}`,
-        cycleId: id,
-        productCode: cycle.productCode,
-        number: '=1+1',
-        star,
-        issuedOn: day(issuedOn),
-        validUntil: day(validUntil),
-        decisionNumber: '303/QĐ-UBND',
-        issuedBy: 'UBND tỉnh Ninh Bình',
-        status,
-        ...(endedOn ? { endedOn: day(endedOn) } : {}),
-      },
-    });
-  }
-  return id;
-}
 
 let withNeeds = '';
 beforeAll(async () => {
@@ -193,6 +129,38 @@ describe('registers', () => {
     ]);
     expect((await file('/api/registers/ptnt-ocop.csv?year=2025')).toString('utf8').trim().split('\r\n')).toHaveLength(3);
     expect((await api.send('GET', '/api/registers/ptnt-ocop.csv', { token: api.tokens.commune })).status).toBe(403);
+  });
+
+  it('with a product’s revenue where its commune reported one; the later figure of a year holds, and every one stays', async () => {
+    const certificate = await api.database.db.certificate.findFirstOrThrow({ where: { star: 4 } });
+    const { communeCode } = await api.database.db.cycle.findUniqueOrThrow({ where: { id: certificate.cycleId } });
+    const [own, other] =
+      communeCode === COMMUNE ? [api.tokens.commune, api.tokens.otherCommune] : [api.tokens.otherCommune, api.tokens.commune];
+    const path = `/api/cycles/${certificate.cycleId}/revenue`;
+    const report = async (body: object, token = own) => await api.send('POST', path, { token, body });
+    expect((await report({ year: 2027, millionVnd: 1 })).body['problems']).toMatchObject([{ field: 'year', message: 'từ 2018 đến 2026' }]);
+    expect((await report({ year: 2026, millionVnd: 1.005 })).body['problems']).toMatchObject([{ field: 'millionVnd' }]);
+    expect((await report({ year: 2026, millionVnd: -1 })).status).toBe(422);
+    expect((await report({ year: 2026, millionVnd: 1 }, other)).status).toBe(404);
+    expect((await report({ year: 2026, millionVnd: 1200 })).body).toMatchObject({ millionVnd: 1200, actor: { office: communeCode } });
+    await report({ year: 2026, millionVnd: 1250.5, sourceDocument: '9/BC-UBND' });
+    await report({ year: 2025, millionVnd: 0 });
+    const revenue = async (year: number) =>
+      (await file(`/api/registers/ptnt-ocop.csv?year=${year}`))
+        .toString('utf8')
+        .split('\r\n')
+        .find((line) => line.startsWith(certificate.code))
+        ?.split(',')
+        .at(-2);
+    expect(await revenue(2026)).toBe('1250.50');
+    const { body } = await api.send('GET', path, { token: own });
+    expect((body['items'] as { year: number; millionVnd: number }[]).map(({ year, millionVnd }) => [year, millionVnd])).toEqual([
+      [2025, 0],
+      [2026, 1250.5],
+      [2026, 1200],
+    ]);
+    const change = api.database.db.$executeRaw`update revenue_report set million_vnd = 0`;
+    await expect(change).rejects.toThrow(/permission denied|append-only/);
   });
 });
 
