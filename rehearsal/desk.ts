@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { HttpProblem } from '../api/http/problem';
 import { type By, LISTS, RESULTS, type RehearsalDesk, type ResultName, type Run, type Wanted } from '../api/rehearsals/desk';
 import type { Clock } from '../api/deps';
+import type { Text } from '../domain/sources';
 import { postgresBinaries } from '../local/postgres-binaries';
 import { StartProblem } from '../local/start-problem';
 import { productFolder } from '../plans/load';
@@ -137,7 +138,7 @@ function note(run: Run, news: News): void {
   else run.progress = { step: run.progress.step, calendar: news.calendar };
 }
 
-function askedOf({ plan, lists, province: _province, ...others }: Wanted): Run['asked'] {
+function askedOf({ plan, lists, ...others }: Wanted): Run['asked'] {
   const names = LISTS.flatMap((list) => (lists[list] ? [[list, lists[list].name]] : []));
   return {
     ...others,
@@ -162,17 +163,20 @@ function behaviours(): RehearsalDesk['behaviours'] {
 }
 
 /** What a rehearsal needs besides this program; the engine's server is fetched where it is missing. */
-async function hindrance(env: NodeJS.ProcessEnv): Promise<{ vi: string; en: string } | undefined> {
+async function hindrance(env: NodeJS.ProcessEnv): Promise<Text | undefined> {
+  try {
+    await postgresBinaries(env);
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    return {
+      vi: 'Trên máy này không có chương trình máy chủ PostgreSQL để dựng nơi diễn tập riêng: bản đóng gói đã bỏ gói nhúng, và PG_BIN_DIR không chỉ tới máy chủ nào.',
+      en: 'There is no PostgreSQL server program on this machine for a place of its own: the image leaves it out, and PG_BIN_DIR names none.',
+    };
+  }
   if (behaviours().length === 0)
     return {
       vi: 'Bản cài này không có các kiểu ứng xử (rehearsal/profiles).',
       en: 'The behaviour profiles are not part of this installation.',
     };
-  try {
-    await postgresBinaries(env);
-    return undefined;
-  } catch (error) {
-    if (error instanceof StartProblem) return { vi: error.vi, en: error.en };
-    throw error;
-  }
+  return undefined;
 }

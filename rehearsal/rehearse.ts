@@ -10,7 +10,7 @@ import { temporalGateway } from '../api/gateway';
 import { readEnvironment } from '../clients/environment';
 import { openLogger } from '../clients/logger';
 import { openMailer } from '../clients/mail';
-import type { LocalDate } from '../domain/dates';
+import { formatVietnamese, type LocalDate } from '../domain/dates';
 import type { Text } from '../domain/sources';
 import { startMail } from '../local/mail';
 import { createCycleWorker } from '../worker/cycle-worker';
@@ -165,7 +165,7 @@ export async function rehearse(options: RehearsalOptions, watching: Watching = {
     else await inventContacts(deps);
     await everyCycleRecorded(deps.db, [...offsets.keys()]);
 
-    say({ vi: `Đang diễn tập từ ${from} đến ${to} …`, en: `Rehearsing from ${from} to ${to} …` });
+    say({ vi: `Đang diễn tập từ ${formatVietnamese(from)} đến ${formatVietnamese(to)} …`, en: `Rehearsing from ${from} to ${to} …` });
     const world = new World({
       deps,
       engine,

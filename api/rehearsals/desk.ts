@@ -34,7 +34,7 @@ export interface Wanted {
 }
 
 /** The same as it is kept: names instead of files. */
-export interface Asked extends Omit<Wanted, 'plan' | 'lists' | 'province'> {
+export interface Asked extends Omit<Wanted, 'plan' | 'lists'> {
   plan: { id: string; version: number; title: string };
   lists: Partial<Record<ListName, string>>;
 }

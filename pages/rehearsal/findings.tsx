@@ -7,8 +7,11 @@ import { CANNOT } from '../../rehearsal/report/words';
 import { day, number } from '../formats';
 import { Note, Panel } from '../parts/panel';
 import { type Column, DataTable } from '../parts/tables';
+import { inSentence } from '../words';
 
 const SHOWN = 10;
+/** Of what only illustrates. */
+const FEW = 5;
 
 export function Findings({ report }: { report: Report }): VNode {
   const { mails, stages, ends, targets, checks } = report;
@@ -32,6 +35,7 @@ export function Findings({ report }: { report: Report }): VNode {
           id="ngay-nhieu"
           class="c5"
           rows={mails.peaks}
+          most={FEW}
           keyOf={(one) => one.day}
           columns={[
             { title: 'Ngày', cell: (one) => day(one.day) },
@@ -44,6 +48,7 @@ export function Findings({ report }: { report: Report }): VNode {
           id="nguoi-nhan"
           class="c7"
           rows={mails.readers.toSorted((a, b) => b.mails - a.mails)}
+          most={FEW}
           keyOf={(one) => one.email}
           columns={[
             {
@@ -51,7 +56,7 @@ export function Findings({ report }: { report: Report }): VNode {
               cell: (one) => (
                 <>
                   {one.name}
-                  <small class="sub">{one.office}</small>
+                  <small class="sub">{inSentence(one.office)}</small>
                 </>
               ),
             },
@@ -175,10 +180,11 @@ interface ListProps<Row> {
   keyOf: (row: Row) => string;
   columns: readonly Column<Row>[];
   none?: string;
+  most?: number;
 }
 
 /** The first rows of a table of the report. */
-function List<Row>({ title, id, class: place, rows, keyOf, columns, none = 'Không có.' }: ListProps<Row>): VNode {
+function List<Row>({ title, id, class: place, rows, keyOf, columns, none = 'Không có.', most = SHOWN }: ListProps<Row>): VNode {
   const head = { title, id, ...(place === undefined ? {} : { class: place }) };
   if (rows.length === 0)
     return (
@@ -186,17 +192,17 @@ function List<Row>({ title, id, class: place, rows, keyOf, columns, none = 'Khô
         <p class="muted">{none}</p>
       </Panel>
     );
-  const rest = rows.length - SHOWN;
+  const rest = rows.length - most;
   const foot = rest > 0 ? { foot: `Còn ${number(rest)} dòng nữa trong tệp Excel.` } : {};
   return (
     <Panel {...head} {...foot} bare>
-      <DataTable caption={title} keyOf={keyOf} rows={rows.slice(0, SHOWN)} columns={columns} />
+      <DataTable caption={title} keyOf={keyOf} rows={rows.slice(0, most)} columns={columns} />
     </Panel>
   );
 }
 
 function Figures({ report }: { report: Report }): VNode {
-  const { totals, mails, stages, lapses, cannotMeet, unreachable, onDaysOff, contacts, checks, from, to } = report;
+  const { totals, mails, stages, lapses, cannotMeet, unreachable, onDaysOff, contacts, checks, to } = report;
   const visits = (pick: (one: Report['stages'][number]) => number): number => stages.reduce((sum, one) => sum + pick(one), 0);
   const peak = mails.peaks[0];
   const one = (title: string, value: number, note: ComponentChildren): VNode => (
@@ -220,13 +226,13 @@ function Figures({ report }: { report: Report }): VNode {
         visits(({ stuck }) => stuck),
         `đến ${day(to)}`,
       )}
-      {one('Không thể kịp hạn', cannotMeet.length, 'lần, dù làm ngay')}
+      {one('Không thể kịp hạn', cannotMeet.length, 'từ ngày đầu, vì nộp muộn hoặc lỡ mùa')}
       {one('Giấy hết hạn', lapses.length, `trong ${number(totals.certificates)} giấy chứng nhận`)}
       {one('Đơn vị chưa có địa chỉ', unreachable.length, contacts === 'invented' ? 'chưa đưa danh bạ vào' : 'thư nhắc không tới được')}
       {one(
         'Nhắc rơi vào ngày nghỉ',
         onDaysOff.reduce((sum, { nudges }) => sum + nudges, 0),
-        `dời sang ngày làm việc; từ ${day(from)}`,
+        'gửi vào ngày làm việc kế tiếp',
       )}
       <div class="facts__all">
         <dt>Đối chiếu với sổ ghi và thư giữ lại</dt>
@@ -264,6 +270,7 @@ const HEIGHT = 210;
 const LEFT = 44;
 const FLOOR = 168;
 const TOP = 24;
+const WIDEST_BAR = 56;
 
 /** Mails by month, as bars; on a phone the table of the busiest days stands for it. */
 function MailMonths({ report: { mails, from, to } }: { report: Report }): VNode {
@@ -273,6 +280,7 @@ function MailMonths({ report: { mails, from, to } }: { report: Report }): VNode 
   }));
   const most = Math.max(1, ...months.map(({ count }) => count));
   const step = (WIDTH - LEFT) / months.length;
+  const width = Math.min(step - 4, WIDEST_BAR);
   const busiest = months.find(({ count }) => count === most);
   return (
     <figure class="chart chart--wide">
@@ -294,7 +302,13 @@ function MailMonths({ report: { mails, from, to } }: { report: Report }): VNode 
           return (
             <g key={month}>
               {count > 0 && (
-                <rect x={x + 2} y={heightOf(count, most)} width={step - 4} height={FLOOR - heightOf(count, most)} fill="#0b5c55">
+                <rect
+                  x={x + (step - width) / 2}
+                  y={heightOf(count, most)}
+                  width={width}
+                  height={FLOOR - heightOf(count, most)}
+                  fill="#0b5c55"
+                >
                   <title>{`Tháng ${monthName(month)}: ${number(count)} thư`}</title>
                 </rect>
               )}

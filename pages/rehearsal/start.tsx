@@ -6,6 +6,7 @@ import { HttpProblem } from '../../api/http/problem';
 import { seesOffice } from '../../api/auth/visibility';
 import type { By, RehearsalDesk, Run } from '../../api/rehearsals/desk';
 import type { Actor } from '../../domain/cycle/state';
+import type { LocalDate } from '../../domain/dates';
 import { firstDayOf } from '../../rehearsal/rules';
 import { day, moment, number } from '../formats';
 import { form, page, type PageCall, type Refused, type View } from '../page';
@@ -161,9 +162,9 @@ function Ask({ call, runs }: { call: Call; runs: readonly Run[] }): VNode {
   const plan = basis?.asked.plan.id ?? own?.id ?? TOUR.plan;
   const sources = SOURCES.filter((one) => one !== 'again' || done.length > 0);
   return (
-    <Form call={call} action={PATH} files>
+    <Form call={call} action={PATH} files class="stack">
       <FormProblem refused={refused} known={KNOWN} />
-      <div class="grid">
+      <div class="grid stretch">
         <Panel title="1. Kế hoạch và danh sách" id="danh-sach" class="c7">
           <div class="form">
             <SelectField
@@ -218,6 +219,7 @@ function Ask({ call, runs }: { call: Call; runs: readonly Run[] }): VNode {
             <DayField
               name="from"
               label="Bắt đầu ngày"
+              value={written(basis?.asked.from)}
               optional
               hint={`Bỏ trống: vài tuần trước mốc đầu của kế hoạch${firstDayWords(deps, plan)}.`}
               refused={refused}
@@ -263,6 +265,8 @@ function Ask({ call, runs }: { call: Call; runs: readonly Run[] }): VNode {
   );
 }
 
+const written = (date: LocalDate | undefined): string | undefined => date && day(date);
+
 function firstDayWords({ rules }: ApiDeps, id: string): string {
   const plan = rules.plans.find((one) => one.id === id);
   return plan ? ` (${day(firstDayOf(plan, rules))})` : '';
@@ -285,10 +289,12 @@ function TableFile({ name, label, hint, refused }: { name: string; label: string
 function Behaviours({ desk, chosen, refused }: { desk: RehearsalDesk | undefined; chosen: string; refused: Refused | undefined }): VNode {
   const wrong = refused?.problems.filter(({ field }) => field === 'behaviour') ?? [];
   const current = refused?.fields.given('behaviour') ?? chosen;
+  // The usual one first.
+  const behaviours = [...(desk?.behaviours ?? [])].sort((a, b) => Number(b.id === TOUR.behaviour) - Number(a.id === TOUR.behaviour));
   return (
     <fieldset class="fld behaviours" aria-describedby={wrong.length > 0 ? 'f-behaviour-p' : undefined}>
       <legend class="lab">Kiểu ứng xử</legend>
-      {(desk?.behaviours ?? []).map(({ id, title, description }) => (
+      {behaviours.map(({ id, title, description }) => (
         <label key={id} class="ck">
           <input type="radio" name="behaviour" value={id} checked={id === current} />
           <span>

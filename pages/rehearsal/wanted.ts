@@ -3,7 +3,7 @@ import type { ApiDeps } from '../../api/deps';
 import { type FieldProblem, HttpProblem, invalidInput } from '../../api/http/problem';
 import { ownLists } from '../../api/rehearsals/own-lists';
 import { LISTS, type ListFile, type ListName, type RehearsalDesk, type Run, type Wanted } from '../../api/rehearsals/desk';
-import { MOST_ROWS, rowsOf } from '../../api/rehearsals/read-list';
+import { MOST_ROWS, rowsOf, whyNoRow } from '../../api/rehearsals/read-list';
 import type { Actor } from '../../domain/cycle/state';
 import { addMonths, isLocalDate, type LocalDate } from '../../domain/dates';
 import type { Plan } from '../../domain/plans';
@@ -70,14 +70,16 @@ export async function wantedIn(asking: Asking): Promise<Wanted> {
   const lists = source ? await listsIn(asking, source, compared, problems) : {};
   if (!source) wrong('list', 'chọn danh sách nào được diễn tập', 'choose which lists are rehearsed');
 
+  const place = fields.text('place') !== '';
+  if (plan && source === 'files' && !place) problems.push(...unusable(deps, lists, plan, plan.issuer.provinceCode ?? actor.provinceCode));
   if (!plan || !behaviour || problems.length > 0) throw invalidInput(problems);
   const ofPlan = plan.issuer.provinceCode;
   const isElsewhere = source === 'shipped' && ofPlan !== null && ofPlan !== SHIPPED_PROVINCE;
   return {
     plan,
     lists,
-    place: isElsewhere || (fields.text('place') !== '' && ofPlan !== null),
-    province: source === 'files' ? (actor.provinceCode ?? undefined) : undefined,
+    place: isElsewhere || (place && ofPlan !== null),
+    province: source === 'again' ? compared?.asked.province : source === 'files' ? (actor.provinceCode ?? undefined) : undefined,
     from,
     until,
     behaviour: behaviour.id,
@@ -156,6 +158,18 @@ async function listsIn(asking: Asking, source: Source, compared: Run | undefined
       return { ...lists, ...contacts };
     }
   }
+}
+
+/** Lists of which no row is of the province: they are probably another province's. */
+function unusable(deps: ApiDeps, lists: Wanted['lists'], plan: Plan, province: string | null): FieldProblem[] {
+  if (province === null) return [];
+  return (['registrations', 'certificates'] as const).flatMap((list) => {
+    const file = lists[list];
+    const why = file && whyNoRow(deps, list, { ...file, type: '' }, { plan, province });
+    if (!why) return [];
+    const name = deps.units.byCode(province)?.fullName ?? province;
+    return [{ field: list, message: { vi: `không dòng nào dùng được với ${name}: ${why.vi}`, en: `no row can be used: ${why.en}` } }];
+  });
 }
 
 /** The files that were sent, each one that imports can read. */

@@ -4,11 +4,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { By, RehearsalDesk, Wanted } from '../../api/rehearsals/desk';
+import { apiDeps } from '../../api/deps';
+import { type By, LISTS, type ListName, type RehearsalDesk, type Wanted } from '../../api/rehearsals/desk';
+import { ownLists } from '../../api/rehearsals/own-lists';
+import { rowsOf } from '../../api/rehearsals/read-list';
+import type { Actor } from '../../domain/cycle/state';
+import { alive } from '../../local/processes';
 import { openDesk } from '../../rehearsal/desk';
 import { rehearsalEnvironment } from '../../rehearsal/launch';
-import { alive } from '../../local/processes';
-import { ADMIN_TOKEN, rules, useApi } from '../api/support/api';
+import { ADMIN_TOKEN, COMMUNE, rules, useApi } from '../api/support/api';
 import { registrations } from '../rehearsal/lists';
 import { eventually } from '../support/eventually';
 import { startSmtp, type TestSmtp } from '../support/smtp';
@@ -66,6 +70,14 @@ function environmentOf(pid: number | string): string {
   } catch {
     return '';
   }
+}
+
+/** A list of products of the province whose staff ask. */
+function ownProducts(products: number): string {
+  const rows = Array.from({ length: products }, (_, index) => `Mắm tép số ${index + 1},Hợp tác xã số ${index + 1},${COMMUNE}`);
+  const file = join(mkdtempSync(join(tmpdir(), 'ocop-lists-')), 'danh-sach.csv');
+  writeFileSync(file, ['Tên sản phẩm,Chủ thể,Mã xã', ...rows, ''].join('\n'));
+  return file;
 }
 
 const nothingLeft = async (): Promise<void> =>
@@ -129,10 +141,36 @@ describe('what a rehearsal gets of its program', () => {
   });
 });
 
+describe('the installation’s own lists', () => {
+  it('are its open dossiers, its certificates in force and whom mails reach, of the province that asks', async () => {
+    await api.register({ productName: 'Mắm "tép", loại 1', producer: { name: 'Hợp tác xã Gia Viễn' }, kind: 'new', communeCode: COMMUNE });
+    const certificate =
+      'Tên sản phẩm,Chủ thể,Mã xã,Số sao,Số quyết định,Ngày cấp,Cơ quan cấp\nTrà hoa vàng,HTX Trà,14329,3,12/QĐ-UBND,20/12/2024,UBND tỉnh\n';
+    const headers = { 'content-type': 'text/csv' };
+    expect((await api.send('POST', '/api/imports/certificates?province=37', { raw: certificate, headers })).status).toBeLessThan(300);
+    const person = { name: 'Nguyễn Thị Thuỷ', role: 'commune_officer', email: 'thuy@xa.example.vn', phone: '0912345678' };
+    await api.send('POST', `/api/offices/${COMMUNE}/people`, { body: person });
+    const deps = apiDeps(api.parts);
+    const actor: Actor = { ...BY };
+    const { lists, rows } = await eventually(async () => {
+      const own = await ownLists(deps, actor);
+      expect(own.rows).toBe(2);
+      return own;
+    });
+    expect(rows).toBe(2);
+    const textOf = (list: ListName): string => lists[list]?.bytes.toString('utf8') ?? '';
+    expect(textOf('registrations')).toContain('"Mắm ""tép"", loại 1","Hợp tác xã Gia Viễn","14329"');
+    expect(textOf('certificates')).toContain('"Trà hoa vàng","HTX Trà","14329","3","12/QĐ-UBND","20/12/2024","20/12/2027","UBND tỉnh"');
+    expect(textOf('contacts')).toContain('"14329","Nguyễn Thị Thuỷ","thuy@xa.example.vn","commune_officer"');
+    for (const list of LISTS) expect(rowsOf(list, { bytes: lists[list]?.bytes ?? Buffer.alloc(0), type: 'text/csv' })).toBe(1);
+    expect(await ownLists(deps, { ...actor, provinceCode: '12' })).toEqual({ lists: {}, rows: 0 });
+  });
+});
+
 describe('the desk', () => {
   it('says in Vietnamese why an installation without a database server cannot rehearse, and starts nothing', async () => {
     const bare = newDesk({ PG_BIN_DIR: '/nowhere' });
-    expect((await bare.hindrance())?.vi).toMatch(/Không tìm thấy máy chủ PostgreSQL/);
+    expect((await bare.hindrance())?.vi).toMatch(/không có chương trình máy chủ PostgreSQL/);
     await expect(bare.start('key', BY, short())).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await bare.runs()).toEqual([]);
     expect(places()).toEqual([]);
@@ -224,9 +262,15 @@ describeInBrowser('the page', () => {
     const page = await signedIn(api.tokens.province, DESK);
     await page.goto(`${site.url}/dien-tap`);
     await wellMade(page, 'bieu-mau');
-    await page.getByLabel('Kế hoạch').selectOption('qd-26-2026');
+    await page.getByLabel('Kế hoạch', { exact: true }).selectOption('qd-26-2026');
     await page.getByLabel('Danh sách', { exact: true }).selectOption('files');
     await page.getByLabel('Tệp danh sách đăng ký').setInputFiles(registrations(4));
+    await page.getByRole('button', { name: 'Bắt đầu diễn tập' }).click();
+    // Products of another province, by mistake.
+    expect(await page.locator('.wrong').allTextContents()).toEqual([
+      expect.stringMatching(/không dòng nào dùng được với Tỉnh Ninh Bình: “phường Phan Thiết”/),
+    ]);
+    await page.getByLabel('Tệp danh sách đăng ký').setInputFiles(ownProducts(4));
     await page.getByLabel('Dồn vào tuần cuối').check();
     await page.getByLabel('Bắt đầu ngày').fill('10/08/2026');
     await page.getByLabel('Đến ngày').fill('31/12/2026');
@@ -303,7 +347,7 @@ describeInBrowser('the page', () => {
       /tệp có .* MB, nhiều nhất 5,0 MB[^]*Số sao[^]*chữ cái không dấu hoặc chữ số[^]*phải là một ngày có thật[^]*ghi ngày thử cho mốc này/,
     );
     expect(await page.getByLabel('Hạt giống').inputValue()).toBe('--x');
-    await wellMade(page, 'sai');
+    await shot(page, 'sai');
     expect((await desk.runs()).length).toBe(before);
     expect(existsSync(data)).toBe(true);
   });
