@@ -3,6 +3,7 @@ import type { CycleView, EventView } from '../../api/cycles/representation';
 import type { ApiDeps } from '../../api/deps';
 import { marginOf } from '../../api/managers/dossiers';
 import { eventTitle } from '../../api/managers/event-titles';
+import { deadlinesOf } from '../../domain/cycle/due';
 import { STAGE_TITLES } from '../../domain/cycle/stages';
 import type { CycleState } from '../../domain/cycle/state';
 import { daysBetween, localDateAt } from '../../domain/dates';
@@ -26,6 +27,7 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
   const margin = deadline && !view.paused ? marginOf(deps, deadline.lastSafeOn, deadline.kind) : null;
   const enteredOn = events.find(({ from, to }) => from?.stage !== to.stage)?.on ?? localDateAt(Date.parse(view.stageEnteredAt));
   const latest = events.find(({ name }) => name !== 'remind');
+  const older = deadlinesOf(state).find(({ kind }) => kind === 'older-certificate-expiry');
   return (
     <Panel
       title="Đang ở đâu"
@@ -71,7 +73,15 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
       {deadline && view.lateness !== 'none' && !view.paused && deadline.lastSafeOn >= today && (
         <div class="gap-s">
           <Note {...(view.lateness === 'due_soon' ? { look: 'soon' } : {})}>
-            Ngày an toàn cuối: <b>{longDay(deadline.lastSafeOn)}</b>.
+            Ngày an toàn cuối: <b class="nw">{longDay(deadline.lastSafeOn)}</b>.
+          </Note>
+        </div>
+      )}
+      {older && (
+        <div class="gap-s">
+          <Note look="soon">
+            Giấy chứng nhận trước của sản phẩm có hiệu lực đến <b>{longDay(older.date)}</b>; không tự kéo dài khi còn chờ kết quả trung
+            ương.
           </Note>
         </div>
       )}

@@ -1,7 +1,7 @@
 /** What lists can be imported, and words that the pages of imports share. */
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { jobView } from '../../api/imports/jobs';
+import type { jobView } from '../../api/imports/jobs';
 import type { ImportKind } from '../../api/imports/work-of';
 import type { PageCall } from '../page';
 import { Chip } from '../parts/lateness';

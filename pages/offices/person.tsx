@@ -1,6 +1,6 @@
 /** A person of an office: who they are, and the fields to change it. */
 import type { VNode } from 'preact';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { problemsOfIssues } from '../../api/http/issues';
 import { invalidInput } from '../../api/http/problem';
 import { COMMUNE_ROLES, type OfficeView, personInput, type PersonRole, type PersonView, PROVINCE_ROLES } from '../../api/reference/offices';
