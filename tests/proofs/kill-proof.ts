@@ -63,8 +63,10 @@ export async function killProof(options: KillOptions): Promise<KillCounts> {
     const movers = Array.from({ length: options.atOnce }, async () => {
       for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await driver.lead(index);
     });
-    await Promise.all(movers).finally(() => killer.stop());
-    await killing;
+    await Promise.all(movers).finally(async () => {
+      killer.stop();
+      await killing;
+    });
     return { ...(await driver.account(options.cycles)), kills: killer.counts, seconds: Math.round((Date.now() - began) / 1000) };
   } finally {
     await topology.stop();
@@ -115,7 +117,7 @@ class Driver {
   constructor(private readonly topology: Topology) {}
 
   private async post(path: string, key: string, body: object): Promise<Record<string, unknown>> {
-    const patience = Date.now() + 300_000;
+    const patience = Date.now() + 900_000;
     for (let tries = 0; ; tries += 1) {
       if (tries > 0) this.repeated += 1;
       const answer = await fetch(`${this.topology.url}${path}`, {
