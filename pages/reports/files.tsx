@@ -93,7 +93,7 @@ export function NationalTable({ call }: { call: Call }): VNode {
     <Panel
       title="Bảng PTNT_OCOP (CSV)"
       id="ptnt"
-      foot="Cột theo Quyết định 5277/QĐ-BNNMT như nguồn thứ cấp ghi lại: hãy đối chiếu trước khi nộp. Cột doanh thu để trống."
+      foot="Cột theo Quyết định 5277/QĐ-BNNMT như nguồn thứ cấp ghi lại: hãy đối chiếu trước khi nộp. Doanh thu là số đã báo; sản phẩm chưa báo thì để trống."
     >
       <form class="form" method="get" action={`${PATH}/ptnt-ocop`}>
         <FormProblem refused={refused} known={['year', 'province']} />

@@ -130,6 +130,18 @@ describeInBrowser('a council’s pages', () => {
     await member.getByRole('link', { name: new RegExp(TEA) }).click();
     const criteria = Object.entries(optionsOf(75));
     for (const [code, chosen] of criteria.slice(1)) await member.locator(`select[name="diem-${code}"]`).selectOption(String(chosen));
+    await member.getByRole('button', { name: 'Lưu bản nháp' }).click();
+    expect(await told(member)).toBe('Đã lưu bản nháp, chưa nộp.');
+    expect(await member.locator('.lead').textContent()).toMatch(/Chưa nộp phiếu cho hồ sơ này\. Đang có bản nháp lưu lúc/);
+    await shot(member, 'phieu-ban-nhap-390');
+    await member.goto(`${api.url}${path}`);
+    expect(await member.getByText('Bản nháp, chưa nộp').count()).toBe(1);
+    await secretary.goto(`${api.url}${path}`);
+    expect(await secretary.getByText('Bản nháp').count()).toBe(0);
+    // What was kept stands there again; handed in as it is, it is told what is missing.
+    await member.goto(`${api.url}/phieu-cham/${session}/${cycleOf(0)}`);
+    const [kept = '', keptPoints] = criteria.at(-1) ?? [];
+    expect(await member.locator(`select[name="diem-${kept}"]`).inputValue()).toBe(String(keptPoints));
     await member.getByRole('button', { name: 'Nộp phiếu' }).click();
     expect(await member.locator('.wrong').allTextContents()).toEqual([expect.stringContaining(`chưa chấm tiêu chí ${criteria[0]?.[0]}`)]);
     await shot(member, 'phieu-thieu-390');
@@ -137,7 +149,7 @@ describeInBrowser('a council’s pages', () => {
     await member.locator(`select[name="diem-${first}"]`).selectOption(String(points));
     await member.getByRole('button', { name: 'Nộp phiếu' }).click();
     expect(await told(member)).toBe('Đã nộp phiếu.');
-    expect(await member.locator('.lead').textContent()).toContain('Đã nộp 75 điểm, bản 1');
+    expect(await member.locator('.lead').textContent()).toMatch(/^Đã nộp 75 điểm, bản 1, lúc [^.]+\.$/);
     expect(await overflow(member)).toBeLessThanOrEqual(0);
     // axe needs JavaScript.
     const heard = await signedIn(tokenOf(0), { width: PHONE });
