@@ -68,11 +68,11 @@ async function show(call: Call): Promise<View> {
           <div class="c7 stack loose-s">
             <Where view={view} state={state} events={events} names={names} deps={deps} />
             {bound && <Why state={state} deadline={bound} today={today} plans={deps.rules.plans} />}
-            <Papers cycleId={row.id} papers={papers} />
-            <Nudges {...nudges} />
             {view.certificate && <CertificatePanel view={view} />}
             {supervision && <Supervision {...supervision} />}
+            <Papers cycleId={row.id} papers={papers} />
             <Letters state={state} actor={actor} />
+            <Nudges {...nudges} />
             <OtherCycles others={others} />
           </div>
           <div class="c5 stack loose-s">
