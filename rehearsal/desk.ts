@@ -42,7 +42,8 @@ export function openDesk({ folder, clock, env = process.env }: { folder: string;
 
   async function runs(): Promise<Run[]> {
     const kept = await folders.all();
-    return kept.map((run) => (current?.run.id === run.id ? current.run : run));
+    const mine = current?.run;
+    return mine ? [mine, ...kept.filter(({ id }) => id !== mine.id)] : kept;
   }
 
   async function start(key: string, by: By, wanted: Wanted): Promise<Run> {
@@ -67,7 +68,8 @@ export function openDesk({ folder, clock, env = process.env }: { folder: string;
       await folders.remove(run);
       throw error;
     }
-    mine.ended = watch(mine, mine.launched);
+    // A disk that is full leaves it as one that was cut off.
+    mine.ended = watch(mine, mine.launched).catch(() => undefined);
     if (run.stoppedBy || closing) mine.launched.stop(STOP_PATIENCE_MS);
     return run;
   }
