@@ -1,7 +1,9 @@
 /** Dossiers as managers read them: the rows of a question, and counts of the same question. */
+import { BINDING } from '../../domain/cycle/due';
 import type { Party, Stage } from '../../domain/cycle/stages';
 import type { Actor } from '../../domain/cycle/state';
 import { daysBetween, type LocalDate, localDateAt } from '../../domain/dates';
+import type { DeadlineKind } from '../../domain/deadlines';
 import type { Text } from '../../domain/sources';
 import { workingDaysBetween } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
@@ -27,6 +29,8 @@ export interface StuckDossier extends CycleSummary {
   /** How long over or still to go, in the days that the limit counts. */
   margin: Margin | null;
   lastSafeOn: LocalDate | null;
+  /** The day on which the product's older certificate ends, where that may come before the national result that is pending; else null. */
+  olderCertificateEnds: LocalDate | null;
   /** What is wrong technically; null when all is well. */
   attention: string | null;
   lastEvent: { name: string; title: Text; on: LocalDate } | null;
@@ -48,6 +52,7 @@ interface Row extends Omit<SummaryRow, 'product'> {
   stepEnteredAt: Date;
   officerId: string | null;
   officerName: string | null;
+  olderEnds: LocalDate | null;
   eventName: string | null;
   eventOn: LocalDate | null;
   nudgedAt: Date | null;
@@ -64,6 +69,10 @@ const CURSOR_TYPE: Record<Order, { type: Prisma.Sql; form: RegExp }> = {
   stage: { type: Prisma.sql`timestamptz`, form: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:?\d\d)?$/ },
   due: { type: Prisma.sql`date`, form: /^\d{4}-\d\d-\d\d$/ },
 };
+
+const OLDER: DeadlineKind = 'older-certificate-expiry';
+/** Steps in which a result is pending nationally while an older certificate of the product runs. */
+const PENDING_NATIONALLY = Object.entries(BINDING).flatMap(([step, kinds]) => (kinds.includes(OLDER) ? [step] : []));
 
 export interface Paging {
   order: Order;
@@ -86,10 +95,13 @@ export async function listDossiers(deps: ApiDeps, actor: Actor, filter: DossierF
       c.province_code as "provinceCode", c.commune_code as "communeCode", c.stage, c.step, c.waiting_for as "waitingFor", c.due_on as "dueOn",
       c.due_operator as "dueOperator", c.due_source as "dueSource", c.due_kind as "dueKind", c.last_safe_on as "lastSafeOn", c.paused,
       c.needs_attention as "needsAttention", c.star, c.outcome, c.stage_entered_at as "stageEnteredAt", c.step_entered_at as "stepEnteredAt",
-      o.id as "officerId", o.name as "officerName", e.name as "eventName", e.legal_on::text as "eventOn", n.settled_at as "nudgedAt",
+      o.id as "officerId", o.name as "officerName", older.ends as "olderEnds", e.name as "eventName", e.legal_on::text as "eventOn", n.settled_at as "nudgedAt",
       n.recipient as "nudgedTo", coalesce(n.nudges, 0)::int as nudges, c.sort_key::text as "sortKey"
     from c join product p on p.code = c.product_code join producer r on r.id = p.producer_id
     left join person o on o.id = case when c.waiting_for in ('commune', 'producer') then c.commune_officer_id else c.province_officer_id end
+    left join lateral (select d.date::text as ends from deadline d where d.cycle_id = c.id and d.kind = ${OLDER} and d.superseded_at is null
+        and (c.due_kind is distinct from 'national-scoring' or d.date < c.last_safe_on or c.last_safe_on < ${deps.today()}::date)
+      order by d.set_by_sequence desc limit 1) older on c.step in (${Prisma.join(PENDING_NATIONALLY)})
     left join lateral (select e.name, e.legal_on from cycle_event e where e.cycle_id = c.id and e.name <> 'remind' order by e.sequence desc limit 1) e on true
     left join lateral (select n.settled_at, n.recipient, count(*) over () as nudges from nudge n
       where n.cycle_id = c.id and n.status in ('sent', 'merged') order by n.settled_at desc, n.id desc limit 1) n on true
@@ -111,6 +123,7 @@ function stuckDossier(deps: ApiDeps, row: Row): StuckDossier {
     daysLeft: lastSafeOn === null ? null : daysBetween(today, lastSafeOn),
     margin: lastSafeOn === null || row.paused ? null : marginOf(deps, lastSafeOn, row.dueKind),
     lastSafeOn,
+    olderCertificateEnds: row.olderEnds,
     attention: row.needsAttention,
     lastEvent: eventName === null || eventOn === null ? null : { name: eventName, title: eventTitle(eventName), on: eventOn },
     lastNudge: nudgedAt && nudgedTo !== null ? { on: localDateAt(nudgedAt.getTime()), recipient: nudgedTo, count: row.nudges } : null,

@@ -7,7 +7,7 @@ import type { ApiDeps } from '../deps';
 import { invalidInput } from '../http/problem';
 import { route, type UserRole } from '../http/route';
 import { localDate, provinceCode } from '../http/schemas';
-import { hasFinding, workAsOf, WORK_FINDINGS, type WorkFinding } from './commune-work';
+import { hasFinding, type Where, workAsOf, WORK_FINDINGS, type WorkFinding } from './commune-work';
 import { counter, type Counter, dossierCounter } from './counter';
 import { seasonOf } from './season';
 
@@ -72,6 +72,8 @@ export async function communeLeague(deps: ApiDeps, actor: Actor, province: strin
   const sums = await sumsAsOf(deps, actor, province, [on, lastMonthEnd, season.beganOn]);
   const sumsOn = (day: LocalDate): Sums[] => sums.filter(({ asOf }) => asOf === day);
   const [now, lastMonth, start] = [sumsOn(on), sumsOn(lastMonthEnd), sumsOn(season.beganOn)];
+  // Whoever belongs to the province need not name it: the table has a thousand addresses.
+  const where = actor.provinceCode === null ? { province } : {};
   const rows = now.map((ofCommune): LeagueRow => {
     const change = (before: readonly Sums[]): number | null =>
       changeOf(
@@ -83,7 +85,7 @@ export async function communeLeague(deps: ApiDeps, actor: Actor, province: strin
       rank: null,
       commune: commune ?? '',
       communeName: commune === null ? null : (deps.units.byCode(commune)?.fullName ?? null),
-      findings: countersOf(ofCommune, { province, ...(commune === null ? {} : { commune }) }),
+      findings: countersOf(ofCommune, { ...where, ...(commune === null ? {} : { commune }) }),
       lateShare: shareOf(ofCommune),
       againstLastMonth: change(lastMonth),
       againstSeasonStart: change(start),
@@ -103,7 +105,7 @@ export async function communeLeague(deps: ApiDeps, actor: Actor, province: strin
     rankedFrom: RANKED_FROM,
     ranked: inOrder(communes.filter(isRanked)),
     unranked: communes.filter((row) => !isRanked(row)),
-    total: rows.find((row) => row.commune === '') ?? nothing(province),
+    total: rows.find((row) => row.commune === '') ?? nothing(where),
   };
 }
 
@@ -124,16 +126,16 @@ function changeOf(now: Sums, before: Sums | undefined): number | null {
   return share === null || earlier === null || earlier === undefined ? null : 100 * (share - earlier);
 }
 
-function countersOf(sums: Record<WorkFinding, number>, where: { province: string; commune?: string }): Record<WorkFinding, Counter> {
-  const entries = WORK_FINDINGS.map((work) => [work, dossierCounter(sums[work], { ...where, scope: 'all', work })]);
+function countersOf(sums: Record<WorkFinding, number>, where: Where): Record<WorkFinding, Counter> {
+  const entries = WORK_FINDINGS.map((work) => [work, dossierCounter(sums[work], { ...where, work })]);
   return Object.fromEntries(entries) as Record<WorkFinding, Counter>;
 }
 
-function nothing(province: string): LeagueRow {
+function nothing(where: Where): LeagueRow {
   const none = Object.fromEntries(WORK_FINDINGS.map((work) => [work, 0])) as Record<WorkFinding, number>;
   const time = { commune: 0, producer: 0, province: 0, paused: 0 };
   const unknown = { lateShare: null, againstLastMonth: null, againstSeasonStart: null, ownDays: null };
-  return { rank: null, commune: '', communeName: null, findings: countersOf(none, { province }), ...unknown, time };
+  return { rank: null, commune: '', communeName: null, findings: countersOf(none, where), ...unknown, time };
 }
 
 /** Sums of the work per commune as of each of these days, and of all together where the commune is null. Before the season there are none. */

@@ -15,6 +15,7 @@ const stuckView = cycleSummary
     daysLeft: z.int().nullable(),
     margin: z.object({ over: z.boolean(), days: z.int(), unit: z.enum(['working', 'calendar']) }).nullable(),
     lastSafeOn: localDate.nullable(),
+    olderCertificateEnds: localDate.nullable(),
     attention: z.string().nullable(),
     lastEvent: z.object({ name: z.string(), title: bothLanguages, on: localDate }).nullable(),
     lastNudge: z.object({ on: localDate, recipient: z.string(), count: z.int() }).nullable(),
@@ -30,9 +31,9 @@ export const stuckQuery = z.strictObject({
 });
 export type StuckQuery = z.output<typeof stuckQuery>;
 
-/** The filter in a query; dossiers of the season unless told otherwise. */
-export function filterOf({ cursor: _cursor, limit: _limit, order: _order, scope = 'season', ...questions }: StuckQuery): DossierFilter {
-  return { ...questions, scope };
+/** The filter in a query: dossiers of the season unless told otherwise, all of them where a finding of the communes' table is asked for. */
+export function filterOf({ cursor: _cursor, limit: _limit, order: _order, scope, ...questions }: StuckQuery): DossierFilter {
+  return { ...questions, scope: scope ?? (questions.work === undefined ? 'season' : 'all') };
 }
 
 export const stuck = route({

@@ -92,8 +92,11 @@ function dayOffOf({ calendar, rules }: ApiDeps, on: LocalDate): Text | undefined
 }
 
 async function nextFor(deps: ApiDeps, cycle: CycleRow, office: string): Promise<{ on: LocalDate; title: Text } | undefined> {
-  if (cycle.stage === 'closed') return undefined;
+  if (cycle.stage === 'closed' || !isWhole(cycle.state)) return undefined;
   const ahead = nudgesAhead(await stateOf(deps, cycle), addMonths(deps.today(), MONTHS_AHEAD));
   const next = ahead.find((one) => hears(office, one.recipient, cycle) && one.plannedFor >= deps.today());
   return next && { on: workingDayOnOrAfter(deps.calendar, next.plannedFor), title: titleOfRule(deps.rules, next.ruleId) };
 }
+
+/** Whether the records hold the state of the cycle; rows written by other means may show where it stands and no more. */
+const isWhole = (state: unknown): boolean => typeof state === 'object' && state !== null && 'step' in state;

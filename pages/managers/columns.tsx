@@ -1,12 +1,13 @@
 /** The columns of dossiers. */
 import type { VNode } from 'preact';
 import type { StuckDossier } from '../../api/managers/dossiers';
+import type { LocalDate } from '../../domain/dates';
 import type { DeadlineDate } from '../../domain/deadlines';
 import { dayMonth, due, number } from '../formats';
-import { LatenessChip, TroubleChip } from '../parts/lateness';
+import { Chip, LatenessChip, marginWords, TroubleChip } from '../parts/lateness';
 import type { Column } from '../parts/tables';
 import { KIND_TITLES } from '../words';
-import { marginWord, officerWord, recipientWord, shortSource, turnWord } from './words';
+import { officerWord, recipientWord, shortSource, turnWord } from './words';
 
 export const Limit = ({ deadline }: { deadline: (DeadlineDate & { source: string }) | null }): VNode =>
   deadline ? (
@@ -17,6 +18,13 @@ export const Limit = ({ deadline }: { deadline: (DeadlineDate & { source: string
   ) : (
     <span class="muted">không đặt hạn</span>
   );
+
+/** Nothing extends the older certificate while a national result is pending. */
+const OlderCertificate = ({ ends }: { ends: LocalDate }): VNode => (
+  <Chip look="soon" icon="late">
+    Giấy cũ hết hạn {dayMonth(ends)}
+  </Chip>
+);
 
 const product: Column<StuckDossier> = {
   title: 'Sản phẩm',
@@ -76,7 +84,8 @@ export const QUEUE: readonly Column<StuckDossier>[] = [
       <span>
         <LatenessChip lateness={row.lateness} />
         {row.needsAttention && <TroubleChip />}
-        <small>{marginWord(row.margin)}</small>
+        <small>{row.margin && marginWords(row.margin)}</small>
+        {row.olderCertificateEnds !== null && <OlderCertificate ends={row.olderCertificateEnds} />}
       </span>
     ),
   },
@@ -111,6 +120,6 @@ export const LONGEST: readonly Column<StuckDossier>[] = [
   { title: 'Bước', cell: (row) => row.stepTitle.vi },
   { title: 'Đến lượt', cell: (row) => turnWord(row.waitingFor ?? 'nobody') },
   { title: 'Hạn và căn cứ', cell: (row) => <Limit deadline={row.due} /> },
-  { title: 'Đã quá', numeric: true, cell: (row) => <span class="t-late">{marginWord(row.margin).replace(/^quá /, '')}</span> },
+  { title: 'Đã quá', numeric: true, cell: (row) => row.margin && <span class="t-late">{marginWords(row.margin, true)}</span> },
   nudged,
 ];

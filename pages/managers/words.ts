@@ -1,10 +1,9 @@
 /** Words of the managers' pages. */
 import type { RenewalAnswer, WindowState } from '../../api/managers/certificate-filter';
 import type { Change } from '../../api/managers/changes';
-import type { Margin, StuckDossier } from '../../api/managers/dossiers';
+import type { StuckDossier } from '../../api/managers/dossiers';
 import type { WorkFinding } from '../../api/managers/commune-work';
 import type { Stage } from '../../domain/cycle/stages';
-import { number } from '../formats';
 import { PARTY_TITLES } from '../words';
 
 /** Stages as a table's row head: long, and short for a phone. */
@@ -29,17 +28,6 @@ export function officerWord({ waitingFor, officer }: Pick<StuckDossier, 'waiting
   const followed = officer ? 'đã phân công cán bộ' : 'chưa phân công cán bộ';
   return waitingFor === 'producer' ? `xã theo dõi, ${followed}` : followed;
 }
-
-/** "quá 6 ngày làm việc", "còn 2 ngày làm việc", "hôm nay là ngày cuối" */
-export function marginWord(margin: Margin | null): string {
-  if (!margin) return '';
-  if (!margin.over && margin.days === 0) return 'hôm nay là ngày cuối';
-  return `${margin.over ? 'quá' : 'còn'} ${days(margin)}`;
-}
-
-/** "6 ngày làm việc", "51 ngày" */
-export const days = ({ days: count, unit }: Pick<Margin, 'days' | 'unit'>): string =>
-  `${number(Math.max(count, 1))} ${unit === 'working' ? 'ngày làm việc' : 'ngày'}`;
 
 /** "QĐ 26/2026, Điều 7.6a" for "Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 6 điểm a". */
 export function shortSource(source: string): string {

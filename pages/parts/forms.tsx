@@ -1,5 +1,6 @@
 /** Forms: each field with its label, what was typed before, and what is wrong with it beside it. */
 import type { ComponentChildren, VNode } from 'preact';
+import { number } from '../formats';
 import type { Refused } from '../page';
 import { Icon } from './icons';
 
@@ -274,7 +275,7 @@ export function QuickFilters({ items }: { items: readonly Quick[] }): VNode {
     <nav class="quick no-print" aria-label="Lọc nhanh">
       {items.map(({ title, href, count, current }) => (
         <a key={title} href={href} aria-current={current ? 'true' : undefined}>
-          {title} {count !== undefined && <b>{count}</b>}
+          {title} {count !== undefined && <b>{number(count)}</b>}
         </a>
       ))}
     </nav>

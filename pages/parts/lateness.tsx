@@ -68,7 +68,8 @@ export function DueDate({ deadline }: { deadline: (DeadlineDate & { source: stri
 
 /** "quá 6 ngày làm việc", "còn 13 ngày làm việc"; `bare` leaves the first word out, for a chip that says it already. */
 export function marginWords({ over, days, unit }: Margin, bare = false): string {
-  const words = `${number(days)} ngày${unit === 'working' ? ' làm việc' : ''}`;
+  // Over since Friday, read on Sunday: no working day has gone by yet.
+  const words = over && days === 0 ? 'chưa đến 1 ngày làm việc' : `${number(days)} ngày${unit === 'working' ? ' làm việc' : ''}`;
   if (over) return bare ? words : `quá ${words}`;
   return days === 0 ? 'hôm nay là ngày cuối' : `còn ${words}`;
 }

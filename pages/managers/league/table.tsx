@@ -1,11 +1,12 @@
 /** The communes in their order. */
 import type { VNode } from 'preact';
 import type { WorkFinding } from '../../../api/managers/commune-work';
+import type { Counter } from '../../../api/managers/counter';
 import type { League, LeagueRow } from '../../../api/managers/league';
 import { number, percent } from '../../formats';
 import { Icon } from '../../parts/icons';
 import { Panel } from '../../parts/panel';
-import { Opens, pageOf } from '../parts';
+import { pageOf } from '../parts';
 import { TimeBar, TimeLegend } from './time';
 
 /** Findings in the order of the columns. */
@@ -125,7 +126,7 @@ export function Table({ league }: { league: League }): VNode {
                 <td class="hide-s" colSpan={2} />
               </tr>
             )}
-            <tr>
+            <tr class="whole">
               <td />
               <th scope="row">Toàn tỉnh</th>
               <Cells row={total} />
@@ -137,33 +138,37 @@ export function Table({ league }: { league: League }): VNode {
   );
 }
 
+/** The figures of a row. Which of them a phone leaves out stands in the style: a province has two thousand of these cells. */
 function Cells({ row }: { row: LeagueRow }): VNode {
   const { findings, lateShare, ownDays } = row;
   return (
     <>
-      <td class="n">
-        <Opens counter={findings.received} />
-      </td>
+      <Cell counter={findings.received} />
       {COUNTS.map((finding) => (
-        <td key={finding} class={finding === 'late' && findings.late.count > 0 ? 'n hide-s t-late' : 'n hide-s'}>
-          <Opens counter={findings[finding]} />
-        </td>
+        <Cell key={finding} counter={findings[finding]} isLate={finding === 'late'} />
       ))}
-      <td class="n">{lateShare === null ? '–' : <b>{percent(lateShare)}</b>}</td>
-      <td class="n hide-s">
+      <td>{lateShare === null ? '–' : <b>{percent(lateShare)}</b>}</td>
+      <td>
         <Change points={row.againstLastMonth} />
       </td>
-      <td class="n hide-s">
+      <td>
         <Change points={row.againstSeasonStart} />
       </td>
-      <td class="n nw">{ownDays === null ? '–' : `${number(ownDays, ownDays % 1 === 0 ? 0 : 1)} ngày`}</td>
-      <td class="n hide-s">
-        <Opens counter={findings.late_arrival} />
-      </td>
-      <td class="hide-s time-col">
+      <td>{ownDays === null ? '–' : `${number(ownDays, ownDays % 1 === 0 ? 0 : 1)} ngày`}</td>
+      <Cell counter={findings.late_arrival} />
+      <td class="time-col">
         <TimeBar time={row.time} />
       </td>
     </>
+  );
+}
+
+function Cell({ counter, isLate = false }: { counter: Counter; isLate?: boolean }): VNode {
+  if (counter.count === 0) return <td class="z">0</td>;
+  return (
+    <td class={isLate ? 't-late' : undefined}>
+      <a href={pageOf(counter)}>{number(counter.count)}</a>
+    </td>
   );
 }
 
@@ -172,7 +177,7 @@ function Change({ points }: { points: number | null }): VNode {
   if (Math.abs(points) < 0.05) return <span class="muted">0</span>;
   const worse = points > 0;
   return (
-    <span class={worse ? 'nw t-late change' : 'nw t-ok change'}>
+    <span class={worse ? 't-late change' : 't-ok change'}>
       <Icon name={worse ? 'up' : 'dn'} /> {worse ? 'tăng' : 'giảm'} {number(Math.abs(points), 1)}
     </span>
   );

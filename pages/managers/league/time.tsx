@@ -21,7 +21,9 @@ export function TimeBar({ time }: { time: LeagueRow['time'] }): VNode {
       {TIME.map(([party]) => {
         const width = (100 * time[party]) / all;
         x += width;
-        return width > 0 ? <rect key={party} class={`time-${party}`} x={x - width} y="0" width={width} height="10" /> : null;
+        return width > 0 ? (
+          <rect key={party} class={`time-${party}`} x={(x - width).toFixed(1)} y="0" width={width.toFixed(1)} height="10" />
+        ) : null;
       })}
     </svg>
   );

@@ -100,7 +100,7 @@ const isNarrowed = ({ lateness, officer, attention }: StuckQuery): boolean =>
   [lateness, officer, attention].some((one) => one !== undefined);
 
 function Lead({ query, found: { total, counts } }: { query: StuckQuery; found: { total: number; counts: Counts } }): VNode {
-  const { scope = 'season' } = query;
+  const { scope } = filterOf(query);
   const narrowed = isNarrowed(query);
   return (
     <>

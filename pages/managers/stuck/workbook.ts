@@ -4,10 +4,10 @@ import { filterOf, stuckQuery } from '../../../api/managers/stuck';
 import type { SheetValue } from '../../../documents/workbook';
 import { formatVietnamese } from '../../../domain/dates';
 import { page } from '../../page';
-import { LATENESS_WORDS } from '../../parts/lateness';
+import { LATENESS_WORDS, marginWords } from '../../parts/lateness';
 import { KIND_TITLES } from '../../words';
 import { count, date, MOST_ROWS, text, workbook } from '../workbook';
-import { marginWord, officerWord, turnWord } from '../words';
+import { officerWord, turnWord } from '../words';
 import { STUCK } from './shared';
 
 export const stuckWorkbook = page({
@@ -36,6 +36,7 @@ export const stuckWorkbook = page({
       text('Sự kiện', 28),
       date('Nhắc gần nhất'),
       count('Số lần nhắc'),
+      date('Giấy cũ hết hạn khi chờ kết quả trung ương'),
       text('Sự cố kỹ thuật', 24),
     ];
     const rows = items.map((row): SheetValue[] => [
@@ -51,13 +52,14 @@ export const stuckWorkbook = page({
       row.daysInStage,
       row.daysInStep,
       LATENESS_WORDS[row.lateness],
-      marginWord(row.margin),
+      row.margin && marginWords(row.margin),
       row.lastSafeOn,
       row.due?.source ?? null,
       row.lastEvent?.on ?? null,
       row.lastEvent?.title.vi ?? null,
       row.lastNudge?.on ?? null,
       row.lastNudge?.count ?? 0,
+      row.olderCertificateEnds,
       row.attention,
     ]);
     return await workbook('dang-tac', [
