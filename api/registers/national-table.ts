@@ -22,9 +22,8 @@ export function nationalTable(
   certificates: readonly CertificateRow[],
   { year, today, revenue }: { year: number; today: LocalDate; revenue: ReadonlyMap<string, string> },
 ): string {
-  const lastDay = `${year}-12-31`;
-  const on = today < lastDay ? today : lastDay;
-  const rows = certificates.filter((one) => one.issuedOn <= on && endOf(one) >= `${year}-01-01`);
+  const on = lastDayOf(year, today);
+  const rows = heldIn(certificates, year, today);
   const lines = rows.map((one) => [
     one.code,
     one.communeCode,
@@ -38,6 +37,13 @@ export function nationalTable(
   ]);
   return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
+
+/** Certificates that held on some day of the year, as far as it has gone. */
+export function heldIn(certificates: readonly CertificateRow[], year: number, today: LocalDate): CertificateRow[] {
+  return certificates.filter((one) => one.issuedOn <= lastDayOf(year, today) && endOf(one) >= `${year}-01-01`);
+}
+
+const lastDayOf = (year: number, today: LocalDate): LocalDate => (today < `${year}-12-31` ? today : `${year}-12-31`);
 
 /** The last day on which a certificate held: its term's, or the day before it was ended. */
 function endOf({ validUntil, extendedUntil, endedOn, status }: CertificateRow): LocalDate {

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import type { Database } from '../../clients/database';
+import type { Actor } from '../../domain/cycle/state';
 import { readCycle } from '../cycles/read';
 import { CYCLE_ID } from '../cycles/routes';
+import type { ApiDeps } from '../deps';
 import { invalidInput } from '../http/problem';
 import { EVERYBODY, route, type Route } from '../http/route';
 import { documentNumber, instant } from '../http/schemas';
@@ -16,6 +18,12 @@ const PATH = '/api/cycles/{id}/revenue';
 const MOST_MILLION_VND = 9_999_999_999.99;
 /** The programme began in 2018 (Decision 490/QĐ-TTg). */
 const FIRST_YEAR = 2018;
+
+export const millionVnd = z
+  .number()
+  .min(0)
+  .max(MOST_MILLION_VND)
+  .refine((value) => Number(value.toFixed(2)) === value, { error: 'tối đa hai chữ số thập phân / at most two decimals' });
 
 const entry = z
   .object({
@@ -59,25 +67,36 @@ const write = route({
   params: CYCLE_ID,
   body: z.strictObject({
     year: z.int(),
-    millionVnd: z
-      .number()
-      .min(0)
-      .max(MOST_MILLION_VND)
-      .refine((value) => Number(value.toFixed(2)) === value, { error: 'tối đa hai chữ số thập phân / at most two decimals' }),
+    millionVnd,
     sourceDocument: documentNumber.optional(),
   }),
   answer: { status: 200, schema: entry, description: { vi: 'Đã ghi', en: 'Written' } },
-  async handler({ deps, actor, params, body: { year, millionVnd, sourceDocument = null } }) {
-    const thisYear = Number(deps.today().slice(0, 4));
-    if (year < FIRST_YEAR || year > thisYear) {
-      const message = { vi: `từ ${FIRST_YEAR} đến ${thisYear}`, en: `from ${FIRST_YEAR} to ${thisYear}` };
-      throw invalidInput([{ field: 'year', message }]);
-    }
+  async handler({ deps, actor, params, body: { year, ...given } }) {
     const { productCode } = await readCycle(deps, actor, params.id);
-    const who = { actorId: actor.id, officeCode: actor.office, recordedAt: new Date(deps.clock.now()) };
-    return { body: viewOf(await deps.db.revenueReport.create({ data: { productCode, year, millionVnd, sourceDocument, ...who } })) };
+    const [row] = await reportRevenue(deps, actor, year, [{ productCode, ...given }]);
+    if (!row) throw new Error(`no revenue was entered for ${productCode}`);
+    return { body: viewOf(row) };
   },
 });
+
+export interface Revenue {
+  productCode: string;
+  millionVnd: number;
+  sourceDocument?: string | undefined;
+}
+
+/** Enters the revenue of products in a year; the products are the actor's to see. Throws what is wrong with the year. */
+export async function reportRevenue(deps: ApiDeps, actor: Actor, year: number, revenues: readonly Revenue[]): Promise<Row[]> {
+  const thisYear = Number(deps.today().slice(0, 4));
+  if (year < FIRST_YEAR || year > thisYear) {
+    const message = { vi: `từ ${FIRST_YEAR} đến ${thisYear}`, en: `from ${FIRST_YEAR} to ${thisYear}` };
+    throw invalidInput([{ field: 'year', message }]);
+  }
+  const who = { year, actorId: actor.id, officeCode: actor.office, recordedAt: new Date(deps.clock.now()) };
+  return await deps.db.revenueReport.createManyAndReturn({
+    data: revenues.map(({ productCode, millionVnd, sourceDocument = null }) => ({ productCode, millionVnd, sourceDocument, ...who })),
+  });
+}
 
 type Row = Awaited<ReturnType<Database['revenueReport']['findMany']>>[number];
 

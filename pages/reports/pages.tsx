@@ -14,9 +14,11 @@ import { spoken } from '../dossier/action-words';
 import { FormFields } from '../form-fields';
 import { typedDay } from '../formats';
 import { form, page, type PageAnswer, type PageCall, type Refused, type View } from '../page';
+import { Panel } from '../parts/panel';
 import { Calendars, feedsOf } from './calendars';
 import { NationalTable, Periodic, REGISTERS, REGISTER_NAMES, Registers } from './files';
 import { Reminder, overdueOf } from './reminder';
+import { REVENUE, REVENUE_PAGES, REVENUE_PATH } from './revenue';
 import { type Call, FIRST_YEAR, NATIONAL_TABLE, type NewAddress, PATH, REMINDERS, type Typed } from './shared';
 
 async function show(call: Call, made?: NewAddress): Promise<View> {
@@ -31,6 +33,14 @@ async function show(call: Call, made?: NewAddress): Promise<View> {
         <div class="c6 stack loose-s">
           <Registers call={call} />
           {may(NATIONAL_TABLE) && <NationalTable call={call} />}
+          {may(REVENUE) && (
+            <Panel title="Doanh thu sản phẩm trong năm" id="doanh-thu">
+              <p>Số do chủ thể báo, để tỉnh lập bảng PTNT_OCOP.</p>
+              <a class="btn" href={REVENUE_PATH}>
+                Ghi doanh thu
+              </a>
+            </Panel>
+          )}
         </div>
         <div class="c6 stack loose-s">
           <Periodic call={call} />
@@ -164,4 +174,5 @@ export const REPORT_PAGES = [
       return { redirect: PATH, notice: 'Đã thu hồi địa chỉ lịch.' };
     },
   }),
+  ...REVENUE_PAGES,
 ];

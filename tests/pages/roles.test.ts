@@ -68,6 +68,8 @@ const ALLOWED: Record<string, string> = {
   'GET /bao-cao/ptnt-ocop': 'administrator province manager',
   'GET /bao-cao/don-doc/cong-van': 'administrator province',
   'GET /bao-cao/don-doc/phu-luc': 'administrator province',
+  'GET /bao-cao/doanh-thu': 'commune',
+  'POST /bao-cao/doanh-thu': 'commune',
   'POST /bao-cao/lich': 'administrator province commune secretary',
   'POST /bao-cao/lich/{id}/thu-hoi': 'administrator province commune secretary',
   'GET /ho-so/{id}/van-ban/{kind}': OFFICERS,
