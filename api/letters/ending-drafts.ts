@@ -156,7 +156,7 @@ function annexOf(deps: ApiDeps, kind: Kind, list: readonly Named[], regime: Regi
     about: `(Kèm theo Quyết định số         /QĐ-UBND ngày       tháng       năm 20... của Chủ tịch ${committee})`,
     landscape: true,
     columns: [
-      { header: 'STT', width: 12 },
+      { header: 'STT', width: 15 },
       { header: 'Tên sản phẩm', width: 48 },
       { header: 'Chủ thể', width: 52 },
       { header: 'Xã, phường, đặc khu', width: 36 },

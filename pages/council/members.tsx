@@ -27,7 +27,7 @@ interface MembersProps {
 }
 
 export function Members({ council, today, changes }: MembersProps): VNode {
-  const held = council.members.filter(({ until }) => until === null || today < until);
+  const held = byRank(council.members.filter(({ until }) => until === null || today < until));
   const left = council.members.filter((member) => !held.includes(member));
   const scoring = held.filter(({ scores, from }) => scores && from <= today).length;
   return (
@@ -54,16 +54,16 @@ export function Members({ council, today, changes }: MembersProps): VNode {
       />
       {left.length > 0 && (
         <details class="act panel__b">
-          <summary>Đã thôi tham gia ({number(left.length)})</summary>
+          <summary>Trước đây ({number(left.length)})</summary>
           <DataTable
-            caption="Thành viên đã thôi tham gia"
+            caption="Thành viên trước đây"
             keyOf={({ code }) => code}
             rows={left}
             columns={[
               { title: 'Họ tên', cell: (member) => <Name member={member} /> },
               { title: 'Trong Hội đồng', cell: ({ role }) => SEAT_TITLES[role].vi },
               { title: 'Từ ngày', cell: ({ from }) => day(from) },
-              { title: 'Thôi từ ngày', cell: ({ until }) => (until === null ? '' : day(until)) },
+              { title: 'Đến trước ngày', cell: ({ until }) => (until === null ? '' : day(until)) },
             ]}
           />
         </details>
@@ -78,6 +78,10 @@ export function Members({ council, today, changes }: MembersProps): VNode {
     </Panel>
   );
 }
+
+/** The chair first. */
+const byRank = (members: readonly Member[]): Member[] =>
+  members.toSorted((a, b) => SEAT_ROLES.indexOf(a.role) - SEAT_ROLES.indexOf(b.role));
 
 function Name({ member: { name, code, position } }: { member: Member }): VNode {
   return (
@@ -102,7 +106,7 @@ const FIELDS = ['decisionNumber', 'on'];
 async function changeForm(call: Call): Promise<View> {
   const { deps, actor, params, refused } = call;
   const council = viewOf(await readCouncil(deps.db, actor, params.id));
-  const held = council.members.filter(({ until }) => until === null);
+  const held = byRank(council.members.filter(({ until }) => until === null));
   const rows = rowsTyped(refused) ?? call.query.dong ?? ROWS;
   const sheets = refused?.problems.some(({ field }) => field === 'setAsideSheets') ?? false;
   const nameOf = (field: string) =>
@@ -127,9 +131,11 @@ async function changeForm(call: Call): Promise<View> {
           />
         )}
         <Panel title="Quyết định" id="qd">
-          <div class="form two">
-            <Field name="decisionNumber" label="Số quyết định" maxLength={100} refused={refused} />
-            <DayField name="on" label="Có hiệu lực từ ngày" refused={refused} />
+          <div class="form">
+            <div class="two">
+              <Field name="decisionNumber" label="Số quyết định" maxLength={100} refused={refused} />
+              <DayField name="on" label="Có hiệu lực từ ngày" refused={refused} />
+            </div>
           </div>
         </Panel>
         <Panel

@@ -72,13 +72,23 @@ const whoActed = ({ actor, role }: CouncilEventView, names: TimelineProps['names
   [names.get(actor), roleTitle(role)].filter(Boolean).join(', ');
 
 function facts({ payload, sourceDocument }: CouncilEventView, names: TimelineProps['names']): string[] {
-  const { to, from, scoringRound, source, interest } = payload;
+  const { to, from, scoringRound, source, interest, leave, join, sheetsSetAside } = payload;
   const said: string[] = [];
   if (typeof from === 'string' && typeof to === 'string' && isLocalDate(from) && isLocalDate(to)) said.push(`${day(from)} → ${day(to)}`);
   else if (typeof to === 'string') said.push(`cho ${names.get(`seat ${to}`) ?? to}`);
   if (typeof interest === 'boolean') said.push(interest ? 'có lợi ích liên quan' : 'không có lợi ích liên quan');
   if (typeof scoringRound === 'number' && scoringRound > 1) said.push(`lần chấm ${scoringRound}`);
+  if (Array.isArray(leave) && leave.length > 0) said.push(`thôi: ${leave.map(String).join(', ')}`);
+  if (Array.isArray(join) && join.length > 0) said.push(`mới: ${join.map((one) => joined(one, names)).join(', ')}`);
+  if (typeof sheetsSetAside === 'number' && sheetsSetAside > 0) said.push(`${number(sheetsSetAside)} phiếu được giữ, không còn tính`);
   if (source === 'workbook') said.push('bằng sổ tính');
   if (sourceDocument !== null) said.push(`theo ${sourceDocument}`);
   return said;
+}
+
+/** Who joined, by name where the seat still stands. */
+function joined(one: unknown, names: TimelineProps['names']): string {
+  const { code } = one as { code: string };
+  const name = names.get(`seat ${code}`);
+  return name === undefined ? code : `${name} (${code})`;
 }

@@ -38,18 +38,18 @@ export async function start(call: Call): Promise<View> {
             current: one === kind,
           }))}
         />
-        <Panel title="Lấy danh sách" id="lay">
+        <Panel title="Lấy danh sách" id="lay" bare>
           <FilterBar action={NEW} button="Lấy danh sách">
             <input type="hidden" name="kind" value={kind} />
             <SelectField
               name="recognisedBy"
               label="Theo quyết định công nhận"
               optional
-              none={`Đang chờ thu hồi sau kiểm tra (${number(pending.length)})`}
+              none={`Sau kiểm tra (${number(pending.length)} giấy)`}
               value={codes === undefined ? recognisedBy : undefined}
-              options={decisions.map((one) => ({ value: one.number, title: `${one.number}: ${countsOf(one)}` }))}
+              options={decisions.map((one) => ({ value: one.number, title: `${one.number} (${number(one.inForce + one.expired)} giấy)` }))}
             />
-            <Field name="codes" label="Hoặc theo mã giấy, cách nhau bởi dấu phẩy" optional value={given.codes} />
+            <Field name="codes" label="Hoặc theo mã tra cứu" placeholder="mã, mã, …" optional value={given.codes} />
           </FilterBar>
         </Panel>
         {missing.length > 0 && (
@@ -67,10 +67,6 @@ export async function start(call: Call): Promise<View> {
       </div>
     ),
   };
-}
-
-function countsOf({ inForce, expired }: { inForce: number; expired: number }): string {
-  return [inForce > 0 ? `${number(inForce)} còn hiệu lực` : '', expired > 0 ? `${number(expired)} hết hạn` : ''].filter(Boolean).join(', ');
 }
 
 interface ChosenProps {

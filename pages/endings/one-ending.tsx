@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { ENDERS } from '../../api/endings/input';
 import { type EndingDecision, type endingParams, readEnding } from '../../api/endings/routes';
 import { readCycles } from '../../api/cycles/read';
-import { spoken, valueTitle } from '../dossier/action-words';
+import { valueTitle } from '../dossier/action-words';
 import { day, moment, number } from '../formats';
 import type { PageCall, View } from '../page';
 import { Facts, Note, Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
 import { inSentence } from '../words';
-import { kindTitle, OutcomeChip, PATH } from './shared';
+import { kindTitle, OutcomeTold, PATH } from './shared';
 
 type Call = PageCall<z.output<typeof endingParams>, unknown>;
 
@@ -92,12 +92,7 @@ export async function one(call: Call): Promise<View> {
                 : []),
               {
                 title: 'Kết quả',
-                cell: ({ outcome, reason }) => (
-                  <div>
-                    <OutcomeChip outcome={outcome} />
-                    {reason !== null && <small class="sub">{spoken(reason.vi)}</small>}
-                  </div>
-                ),
+                cell: ({ outcome, reason }) => <OutcomeTold outcome={outcome} reason={reason} />,
               },
               ...(ends
                 ? [

@@ -1,6 +1,5 @@
 /** What a decision would do to each certificate, before it is entered. */
 import { tryEnding } from '../../api/endings/routes';
-import { spoken } from '../dossier/action-words';
 import { Hidden } from '../decisions/shared';
 import type { FormFields } from '../form-fields';
 import { day, number } from '../formats';
@@ -9,7 +8,7 @@ import { Form, Submit } from '../parts/forms';
 import { Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
 import { endingIn } from './new-ending';
-import { type Call, formAddress, KINDS, OutcomeChip, PATH } from './shared';
+import { type Call, formAddress, KINDS, OutcomeTold, PATH } from './shared';
 
 export async function preview(call: Call, fields: FormFields): Promise<View> {
   const { kind = 'revocation' } = call.query;
@@ -39,11 +38,13 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
             này.
           </p>
           {refused > 0 && (
-            <Note look="soon">
-              {done > 0
-                ? `${number(refused)} giấy không thu hồi được sẽ bị bỏ qua; lý do ở bảng dưới.`
-                : 'Không giấy nào thu hồi được; lý do ở bảng dưới.'}
-            </Note>
+            <div class="gap-s">
+              <Note look="soon">
+                {done > 0
+                  ? `${number(refused)} giấy không thu hồi được sẽ bị bỏ qua; lý do ở bảng dưới.`
+                  : 'Không giấy nào thu hồi được; lý do ở bảng dưới.'}
+              </Note>
+            </div>
           )}
           {done + unchanged > 0 && (
             <Form call={call} action={withQuery(PATH, { kind })} class="form gap-s">
@@ -78,12 +79,7 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
               },
               {
                 title: 'Kết quả',
-                cell: ({ outcome, reason }) => (
-                  <div>
-                    <OutcomeChip outcome={outcome} />
-                    {reason !== null && <small class="sub">{spoken(reason.vi)}</small>}
-                  </div>
-                ),
+                cell: ({ outcome, reason }) => <OutcomeTold outcome={outcome} reason={reason} />,
               },
             ]}
           />

@@ -6,6 +6,8 @@ import type { EndingInput } from '../../api/endings/input';
 import type { EndingAnswer } from '../../api/endings/routes';
 import { HttpProblem } from '../../api/http/problem';
 import { documentNumber } from '../../api/http/schemas';
+import type { Text } from '../../domain/sources';
+import { spoken } from '../dossier/action-words';
 import type { PageCall } from '../page';
 import { Chip } from '../parts/lateness';
 import { withQuery } from '../parts/tables';
@@ -47,16 +49,23 @@ export function formAddress({ query: given }: Pick<Call, 'query'>, step = ''): s
 }
 
 type Outcome = EndingAnswer['items'][number]['outcome'];
-const OUTCOMES: Record<Outcome, { title: string; look: 'ok' | 'soon' | 'late' | 'plain' }> = {
+const OUTCOMES: Record<Outcome, { title: string; look: 'ok' | 'soon' | 'late' | 'plain'; more?: string }> = {
   end: { title: 'Sẽ thu hồi', look: 'soon' },
-  note: { title: 'Sẽ ghi nhận, giấy đã hết hạn', look: 'plain' },
+  note: { title: 'Sẽ ghi nhận', look: 'plain', more: 'giấy đã hết hạn từ trước' },
   unchanged: { title: 'Đã ghi từ trước', look: 'plain' },
   refused: { title: 'Không được', look: 'late' },
   ended: { title: 'Đã thu hồi', look: 'ok' },
-  noted: { title: 'Đã ghi nhận, giấy đã hết hạn', look: 'ok' },
+  noted: { title: 'Đã ghi nhận', look: 'ok', more: 'giấy đã hết hạn từ trước' },
 };
 
-export function OutcomeChip({ outcome }: { outcome: string }): VNode {
-  const { title, look } = OUTCOMES[outcome as Outcome] ?? { title: outcome, look: 'plain' };
-  return <Chip look={look}>{title}</Chip>;
+/** What became of a certificate, and why. */
+export function OutcomeTold({ outcome, reason }: { outcome: string; reason: Text | null }): VNode {
+  const { title, look, more } = OUTCOMES[outcome as Outcome] ?? { title: outcome, look: 'plain' };
+  return (
+    <div>
+      <Chip look={look}>{title}</Chip>
+      {more !== undefined && <small class="sub">{more}</small>}
+      {reason !== null && <small class="sub">{spoken(reason.vi)}</small>}
+    </div>
+  );
 }

@@ -205,9 +205,10 @@ function Held({ row, state }: { row: CycleRow; state: CycleState }): VNode | nul
   );
 }
 
-function Before({ items, today }: { items: readonly InspectionView[]; today: string }): VNode {
+function Before({ items, today }: { items: readonly InspectionView[]; today: string }): VNode | null {
+  if (items.length === 0) return null;
   return (
-    <Panel title="Các lần kiểm tra trước" id="truoc" aside={items.length === 0 ? 'chưa có' : `${number(items.length)} lần`} bare>
+    <Panel title="Các lần kiểm tra trước" id="truoc" aside={`${number(items.length)} lần`} bare>
       <Inspections items={items} today={today} />
     </Panel>
   );

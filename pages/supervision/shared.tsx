@@ -53,7 +53,7 @@ function waitingWords(left: number): string {
 
 /** The same with what stands out as a chip. */
 export function Result({ one, today }: { one: InspectionView; today: LocalDate }): VNode {
-  const words = resultWords(one, today);
+  const words = one.waits === 'revocation' && one.decideBy !== null ? `chậm nhất ${day(one.decideBy)}` : resultWords(one, today);
   if (words === '') return <span class="muted">không phải xử lý</span>;
   return (
     <div>
