@@ -13,6 +13,10 @@ export interface Country {
 const IN_FORCE = 0.6;
 const EVENTS_OF_OPEN = 6;
 const EVENTS_OF_CLOSED = 10;
+/** Closed cycles ended over so many days, one of five in the season's year. */
+const CLOSED_OVER_DAYS = 1700;
+/** A state takes some 1,500 bytes and hardly shrinks. */
+const STATE = `jsonb_build_object('facts', jsonb_build_object(), 'filler', (select string_agg(md5(i || '.' || k), '') from generate_series(1, 45) k))`;
 
 /** Fills the tables by SQL alone; open cycles come first. */
 export async function fillCountry(db: Database, { open, closed, day, communes }: Country): Promise<void> {
@@ -21,9 +25,11 @@ export async function fillCountry(db: Database, { open, closed, day, communes }:
   const provinces = units.map((unit) => unit.provinceCode);
   const inForce = Math.floor(open * IN_FORCE);
   const each = `select i, (codes)[1 + i % array_length(codes, 1)] as commune, (provinces)[1 + i % array_length(codes, 1)] as province,
-      i <= ${open} as is_open, i <= ${inForce} as in_force, date '${day}' - 20 - (i * 7 % 90) as received, date '${day}' + (i * 13 % 60) - 15 as due,
+      i <= ${open} as is_open, i <= ${inForce} as in_force, i > ${inForce} and i <= ${open} and before between 1 and ${inForce} as renews, before,
+      date '${day}' - 20 - (i * 7 % 90) as received, date '${day}' - (i * 17 % ${CLOSED_OVER_DAYS}) as ended, date '${day}' + (i * 13 % 60) - 15 as due,
       date '${day}' + 10 + (i * 31 % 1080) as ends
-    from generate_series(1, ${open + closed}) i, (select $1::text[] as codes, $2::text[] as provinces) u`;
+    from generate_series(1, ${open + closed}) i, (select $1::text[] as codes, $2::text[] as provinces) u,
+      lateral (select i - 3 * array_length(codes, 1)) b(before)`;
   const insert = async (into: string): Promise<void> => {
     await db.$executeRawUnsafe(`with d as (${each}) ${into}`, codes, provinces);
   };
@@ -33,30 +39,32 @@ export async function fillCountry(db: Database, { open, closed, day, communes }:
   const id = `province || '-' || commune || '-' || i || '-2026.1'`;
   await insert(`insert into cycle (id, product_code, cycle_number, sequence, kind, plan_id, regime_id, rules_version, province_code, commune_code, stage,
       step, waiting_for, stage_entered_at, step_entered_at, due_kind, due_on, due_operator, due_source, last_safe_on, commune_officer_id, outcome,
-      paused, valid_until, state, updated_at)
-    select ${id}, province || '-' || commune || '-' || i || '-2026', 1, ${EVENTS_OF_OPEN}, 'new', 'qd-26-2026', 'qd-26-2026', 'bench', province, commune,
+      paused, needs_attention, valid_until, predecessor_id, state, updated_at)
+    select ${id}, province || '-' || commune || '-' || i || '-2026', 1, ${EVENTS_OF_OPEN}, case when renews then 'reevaluation' else 'new' end, 'qd-26-2026', 'qd-26-2026', 'bench', province, commune,
       case when not is_open then 'closed' when in_force then 'validity' when i % 3 = 0 then 'provincial_scoring' else 'commune_assessment' end,
       case when not is_open then 'ended' when in_force then 'in_force' when i % 3 = 0 then 'advisory_review' else 'commune_review' end,
-      case when not is_open or in_force then null when i % 3 = 0 then 'province' else 'commune' end, received, received,
+      case when not is_open or in_force then null when i % 3 = 0 then 'province' else 'commune' end,
+      case when is_open then received else ended end, case when is_open then received else ended end,
       case when is_open then 'commune-assessment' end, case when is_open then case when in_force then ends else due end end,
       case when is_open then 'on_or_before' end, case when is_open then 'Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 2' end,
       case when is_open then case when in_force then ends else due end end, case when i % 9 > 0 then 'officer' end,
-      case when not is_open then 'expired' end, is_open and i % 41 = 0, case when in_force then ends end,
-      jsonb_build_object('facts', jsonb_build_object(), 'filler', repeat('x', 2000)), received from d`);
+      case when not is_open then 'expired' end, is_open and i % 41 = 0, case when is_open and i % 997 = 0 then 'Timeout' end,
+      case when in_force then ends end, case when renews then province || '-' || commune || '-' || before || '-2026.1' end, ${STATE}, received from d`);
   await insert(`insert into cycle_event (cycle_id, sequence, name, actor_id, actor_role, office_code, legal_on, recorded_at, from_stage, from_step, to_stage,
       to_step, payload, rules_version)
     select ${id}, n, (array['register', 'accept-idea', 'submit-dossier', 'request-supplement', 'submit-supplement', 'issue-commune-report', 'accept-package',
         'record-advisory-report', 'record-council-result', 'decide'])[n], 'bench', 'commune_staff', commune,
-      case when is_open then received else date '2024-01-10' + (i % 300) end + n,
-      case when is_open then received else date '2024-01-10' + (i % 300) end + n, null, null, 'commune_assessment',
+      case when is_open then received + n else ended - 20 * (${EVENTS_OF_CLOSED} - n) end,
+      case when is_open then received + n else ended - 20 * (${EVENTS_OF_CLOSED} - n) end, null, null, 'commune_assessment',
       (array['awaiting_idea_review', 'awaiting_dossier', 'commune_review', 'commune_supplement', 'commune_review', 'provincial_intake',
         'advisory_review', 'council_scoring', 'awaiting_decision', 'ended'])[n], '{}', 'bench'
     from d, generate_series(1, case when is_open then ${EVENTS_OF_OPEN} else ${EVENTS_OF_CLOSED} end) n`);
   await insert(`insert into deadline (cycle_id, kind, date, operator, basis, source, candidates, set_by_sequence)
     select ${id}, 'commune-assessment', due, 'on_or_before', 'limit', 'bench', '[]', 3 from d where is_open`);
   await insert(`insert into nudge (cycle_id, rule_id, recipient, subject, subject_on, planned_for, status, late, recorded_at, settled_at)
-    select ${id}, 'commune-assessment-' || n || '-days', 'commune_officer', 'commune-assessment', due, due - n, 'sent', false, received, due - n
-    from d, generate_series(1, 3) n where is_open and not in_force`);
+    select ${id}, 'commune-assessment-' || n || '-days', 'commune_officer', 'commune-assessment', case when is_open then due else ended end,
+      case when is_open then due else ended end - n, 'sent', false, case when is_open then received else ended end, case when is_open then due else ended end - n
+    from d, generate_series(1, 3) n where not in_force`);
   await insert(`insert into certificate (code, cycle_id, product_code, star, issued_on, valid_until, decision_number, issued_by, status)
     select 'bench-' || i, ${id}, province || '-' || commune || '-' || i || '-2026', 3, ends - 1096, ends, (100 + i * 31 % 1080 % 36) || '/QĐ-UBND', 'UBND tỉnh',
       case when in_force then 'in_force' else 'expired' end from d where in_force or (not is_open and i % 2 = 0)`);
