@@ -61,7 +61,7 @@ export function Cohorts({ radar, today }: { radar: Radar; today: LocalDate }): V
                 '–'
               ) : (
                 <span>
-                  Mùa {season}
+                  <span class="nw">Mùa {season}</span>
                   {fileBy !== null && fileBy !== closesOn && <small>nộp chậm nhất {day(fileBy)}</small>}
                 </span>
               ),
