@@ -159,6 +159,28 @@ describe('what an inspection waits for', () => {
   });
 });
 
+describe('a recall of the product', () => {
+  it('needs a reason, stands in the history with who and which office, and leaves the certificate in force', async () => {
+    const certificate = { stars: 3, issuedOn: '2025-12-20', decisionNumber: '7/QĐ-UBND', issuedBy: 'UBND tỉnh', code: 'RC-1' };
+    const path = await era.register(product({ certificate }));
+    expect((await era.refuses(path, 'province', 'recall-product', {})).body['problems']).toMatchObject([{ field: 'reason' }]);
+    const recalled = await era.does(path, 'province', 'recall-product', {
+      reason: 'Mẫu không đạt an toàn thực phẩm',
+      sourceDocument: '5/QĐ-SYT',
+    });
+    expect(recalled).toMatchObject({ stage: 'validity', step: 'in_force', outcome: null });
+    const { body } = await api.send('GET', `${path}/events?limit=200`, { token: api.tokens.province });
+    expect((body['items'] as object[]).at(-1)).toMatchObject({
+      name: 'recall-product',
+      note: 'Mẫu không đạt an toàn thực phẩm',
+      sourceDocument: '5/QĐ-SYT',
+      actor: { role: 'provincial_staff', office: '37' },
+    });
+    const open = await api.send('GET', '/c/RC-1', { token: null, headers: { accept: 'application/json' } });
+    expect(open.body).toMatchObject({ status: 'in_force' });
+  });
+});
+
 describe('an older certificate while the result is pending nationally', () => {
   it('is shown with its days and the result’s, and the province is reminded in time', async () => {
     const certificate = { stars: 4, issuedOn: '2024-01-15', decisionNumber: '8/QĐ-UBND', issuedBy: 'UBND tỉnh', code: 'OLD-1' };
