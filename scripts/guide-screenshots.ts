@@ -1,6 +1,6 @@
 /**
- * `npm run docs:screenshots`: the pictures of docs/huong-dan, taken from the product itself on an invented season. Everything it starts is its own and
- * ends with it.
+ * `npm run docs:screenshots`: the pictures of docs/huong-dan, taken from the product itself on an invented season; with `-- rehearsal` only those of
+ * that name. Everything it starts is its own and ends with it.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,16 +9,22 @@ import { communePictures } from './guide/commune';
 import { managerPictures } from './guide/manager';
 import { withProduct } from './guide/product';
 import { provincePictures } from './guide/province';
+import { rehearsalPictures } from './guide/rehearsal';
 import { makeSeason, SEASON_DAY } from './guide/season';
 
+/** In this order: each leaves something behind that the next ones show. */
+const ALL = { manager: managerPictures, commune: communePictures, province: provincePictures, rehearsal: rehearsalPictures };
+
 async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
   await withProduct(SEASON_DAY, async (product) => {
     const season = await makeSeason(product);
     const photographer = await Photographer.at(product.url);
     try {
       mkdirSync(PICTURES, { recursive: true });
-      for (const name of readdirSync(PICTURES)) if (name.endsWith('.png')) rmSync(join(PICTURES, name));
-      for (const pictures of [managerPictures, communePictures, provincePictures]) await pictures(photographer, product, season);
+      if (wanted.length === 0) for (const name of readdirSync(PICTURES)) if (name.endsWith('.png')) rmSync(join(PICTURES, name));
+      for (const [name, pictures] of Object.entries(ALL))
+        if (wanted.length === 0 || wanted.includes(name)) await pictures(photographer, product, season);
     } finally {
       await photographer.close();
     }

@@ -1,4 +1,5 @@
 /** The product for the guide's pictures: records, engine, worker and pages of its own, on the season's day, gone when the pictures are taken. */
+import { join } from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { temporalGateway } from '../../api/gateway';
 import { ensureAdministrator } from '../../api/auth/tokens';
@@ -8,6 +9,7 @@ import type { Database } from '../../clients/database';
 import { openLogger } from '../../clients/logger';
 import { type LocalDate, startOfDay } from '../../domain/dates';
 import { loadRules, type Rules } from '../../plans/load';
+import { openDesk } from '../../rehearsal/desk';
 import { type Cleanups, openEngine, workflowCode } from '../../rehearsal/engine';
 import { openPlace } from '../../rehearsal/place';
 import { openRecords } from '../../rehearsal/records';
@@ -56,7 +58,10 @@ async function startProduct(day: LocalDate, cleanups: Cleanups): Promise<Product
   const rules = loadRules();
   await loadReferenceData(db, rules, clock.now());
   await ensureAdministrator(db, ADMINISTRATOR, clock.now());
-  const parts = { db, gateway, rules, log: openLogger('api', 'silent'), clock, requestsPerMinute: 100_000, publicUrl: PUBLIC_URL };
+  const rehearsals = openDesk({ folder: join(place.folder, 'rehearsals'), clock });
+  cleanups.push(async () => await rehearsals.close());
+  const log = openLogger('api', 'silent');
+  const parts = { db, gateway, rules, log, clock, requestsPerMinute: 100_000, publicUrl: PUBLIC_URL, rehearsals };
   const api = await startApi(parts, { host: '127.0.0.1', port: 0 });
   cleanups.push(async () => await api.close());
   return { url: api.url, db, rules, send: async (method, path, body) => await send(`${api.url}${path}`, method, body) };
