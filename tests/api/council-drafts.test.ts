@@ -30,7 +30,10 @@ const keep = async (index: number, sheet: object, on = session): Promise<Answer>
 const kept = async (index: number): Promise<unknown[]> =>
   ok(await api.send('GET', `${session}/draft-sheets`, { token: member(index).token }))['items'] as unknown[];
 const handIn = async (index: number, total: number): Promise<Answer> =>
-  await api.send('POST', `${session}/sheets`, { token: member(index).token, body: { sheets: [{ cycleId: cycle, options: points(total) }] } });
+  await api.send('POST', `${session}/sheets`, {
+    token: member(index).token,
+    body: { sheets: [{ cycleId: cycle, options: points(total) }] },
+  });
 const close = async (): Promise<Answer> => await api.send('POST', `${session}/close`, { token: api.tokens.secretary });
 const stored = async (): Promise<number> => await api.parts.db.scoreSheetDraft.count({ where: { cycleId: cycle } });
 const problemsOf = ({ body }: Answer) => (body['problems'] ?? []) as { field: string; message: string }[];
@@ -71,7 +74,16 @@ describe('a sheet that is not finished', () => {
 
   it('is seen by nobody else, on any route, not even that there is one', async () => {
     expect(await kept(1)).toEqual([]);
-    for (const who of ['administrator', 'province', 'secretary', 'manager', 'provinceManager', 'commune', 'otherProvince', 'member'] as const)
+    for (const who of [
+      'administrator',
+      'province',
+      'secretary',
+      'manager',
+      'provinceManager',
+      'commune',
+      'otherProvince',
+      'member',
+    ] as const)
       for (const method of ['GET', 'POST']) {
         const body = method === 'POST' ? { body: { sheet: { cycleId: cycle, options: {} } } } : {};
         const { status } = await api.send(method, `${session}/draft-sheets`, { token: api.tokens[who], ...body });
@@ -108,7 +120,8 @@ describe('a sheet that is not finished', () => {
     const late = await keep(0, { options: begun(60) });
     expect(late.status).toBe(409);
     expect(late.body['detail']).toContain('đã kết thúc');
-    const past = api.parts.db.$executeRaw`insert into score_sheet_draft (session_id, cycle_id, member_code, scoring_round, options, saved_at)
+    const past = api.parts.db
+      .$executeRaw`insert into score_sheet_draft (session_id, cycle_id, member_code, scoring_round, options, saved_at)
       values (${session.split('/').at(-1)}, ${cycle}, 'M1', 1, '{}', now())`;
     await expect(past).rejects.toThrow(/is closed/);
   });
