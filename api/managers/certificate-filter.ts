@@ -73,6 +73,16 @@ export function windowState(deps: Deps): Prisma.Sql {
   return Prisma.sql`case when f.valid_until < ${openFrom}::date then 'closed' when f.valid_until <= ${openUntil}::date then 'open' else 'ahead' end`;
 }
 
+/** A state of the window as a range of ends, which an index can answer. */
+function isWindow(deps: Deps, state: WindowState): Prisma.Sql {
+  const days = windowDays(deps);
+  if (!days) return state === 'ahead' ? Prisma.sql`true` : Prisma.sql`false`;
+  const { openUntil, openFrom } = openEnds(deps, days);
+  if (state === 'closed') return Prisma.sql`f.valid_until < ${openFrom}::date`;
+  if (state === 'ahead') return Prisma.sql`f.valid_until > ${openUntil}::date`;
+  return Prisma.sql`f.valid_until between ${openFrom}::date and ${openUntil}::date`;
+}
+
 /** Certificates that end on these days are in their window today. */
 function openEnds({ today }: Deps, { opens, closes }: { opens: number; closes: number }): { openFrom: LocalDate; openUntil: LocalDate } {
   return { openFrom: addDays(today(), closes), openUntil: addDays(today(), opens) };
@@ -123,7 +133,7 @@ export function isCertificateAskedFor(deps: Deps, actor: Actor, filter: Certific
     issuedOn === undefined ? undefined : Prisma.sql`f.issued_on = ${issuedOn}::date`,
     validUntil === undefined ? undefined : Prisma.sql`f.valid_until = ${validUntil}::date`,
     answer === undefined ? undefined : answer === 'unfiled' ? Prisma.sql`${ANSWER} <> 'filed'` : Prisma.sql`${ANSWER} = ${answer}`,
-    window === undefined ? undefined : Prisma.sql`${windowState(deps)} = ${window}`,
+    window === undefined ? undefined : isWindow(deps, window),
     season === undefined ? undefined : isOfSeason(deps, Number(season)),
   ];
   return Prisma.join(

@@ -84,34 +84,38 @@ export const nudgeQuery = z.strictObject({
 });
 export type NudgeQuery = z.output<typeof nudgeQuery>;
 
-/** The condition on the ledger, called n: rows about dossiers that the actor may see, and about reports that offices in their scope owe. */
-function isAskedFor(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Prisma.Sql {
-  const about = Prisma.sql`n.cycle_id is not null and ${office === undefined ? isCycleWithin(Prisma.sql`n.cycle_id`, actor) : heardBy(actor, office)}`;
-  const owed = Prisma.sql`n.office_code in (select o.code from office o where ${officesInScope(actor)}
-    and ${office === undefined ? Prisma.sql`true` : Prisma.sql`o.code = ${office}`})`;
-  return Prisma.join(
-    [
-      Prisma.sql`(${about} or ${owed})`,
-      ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
-      ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
-      ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
-      ...(status === undefined ? [] : [withStatus(status)]),
-      ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
-    ],
-    ' and ',
-  );
+/** Conditions on the ledger, called n: rows about dossiers that the actor may see, rows about reports that offices in their scope owe, and what is asked of both. */
+function asked(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Record<'about' | 'owed' | 'both', Prisma.Sql> {
+  const heard = office === undefined ? isCycleWithin(Prisma.sql`n.cycle_id`, actor) : heardBy(actor, office);
+  const whose = office === undefined ? Prisma.sql`true` : Prisma.sql`o.code = ${office}`;
+  return {
+    about: Prisma.sql`n.cycle_id is not null and ${heard}`,
+    owed: Prisma.sql`n.office_code in (select o.code from office o where ${officesInScope(actor)} and ${whose})`,
+    both: Prisma.join(
+      [
+        Prisma.sql`true`,
+        ...(cycle === undefined ? [] : [Prisma.sql`n.cycle_id = ${cycle}`]),
+        ...(from === undefined ? [] : [Prisma.sql`n.planned_for >= ${from}::date`]),
+        ...(to === undefined ? [] : [Prisma.sql`n.planned_for <= ${to}::date`]),
+        ...(status === undefined ? [] : [withStatus(status)]),
+        ...(run === undefined ? [] : [Prisma.sql`n.run_id = ${run}`]),
+      ],
+      ' and ',
+    ),
+  };
 }
 
 /** One page of the ledger by the planned day, the first first or the last first. */
 export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery, order: 'asc' | 'desc' = 'asc'): Promise<Page<NudgeView>> {
   const limit = limitOf(query.limit);
+  const { about, owed, both } = asked(actor, query);
   const [day = '', id = ''] = readCursor(query.cursor, 2) ?? [];
   const cursorIsOurs = localDate.safeParse(day).success && /^\d{1,18}$/.test(id);
   const [after, direction] = order === 'asc' ? [Prisma.sql`>`, Prisma.sql`asc`] : [Prisma.sql`<`, Prisma.sql`desc`];
   const onwards = cursorIsOurs ? Prisma.sql`(n.planned_for, n.id) ${after} (${day}::date, ${BigInt(id)})` : Prisma.sql`true`;
   const found = await deps.db.$queryRaw<Row[]>(Prisma.sql`
     with n as (
-      select n.* from nudge n where ${isAskedFor(actor, query)} and ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}
+      select n.* from nudge n where (${about} or ${owed}) and ${both} and ${onwards} order by n.planned_for ${direction}, n.id ${direction} limit ${limit + 1}
     )
     select n.id, n.cycle_id as "cycleId", p.name as "productName", c.commune_code as "communeCode", n.office_code as office, n.rule_id as rule,
       n.recipient, n.subject, n.subject_on::text as "subjectOn", n.planned_for::text as "plannedFor", n.status, n.late, n.reason_vi as "reasonVi",
@@ -129,11 +133,11 @@ export async function listNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery,
   return { items, nextCursor: page.nextCursor };
 }
 
-/** How many rows of the ledger the question finds. */
+/** How many rows of the ledger the question finds. A row is about a dossier or a report: each kind is counted by its own index. */
 export async function countNudges(deps: ApiDeps, actor: Actor, query: NudgeQuery): Promise<number> {
-  const [row] = await deps.db.$queryRaw<{ count: number }[]>(
-    Prisma.sql`select count(*)::int as count from nudge n where ${isAskedFor(actor, query)}`,
-  );
+  const { about, owed, both } = asked(actor, query);
+  const [row] = await deps.db.$queryRaw<{ count: number }[]>(Prisma.sql`
+    select ((select count(*) from nudge n where ${about} and ${both}) + (select count(*) from nudge n where ${owed} and ${both}))::int as count`);
   return row?.count ?? 0;
 }
 
