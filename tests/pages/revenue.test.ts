@@ -47,5 +47,5 @@ test('is filled in for the products of a year, refused beside the field, and rea
     .split('\r\n')
     .slice(1)
     .map((line) => line.split(',').at(-2));
-  expect(revenue.sort()).toEqual(['', '1250.50', '310.25']);
+  expect(revenue.sort((a = '', b = '') => a.localeCompare(b))).toEqual(['', '1250.50', '310.25']);
 });

@@ -63,10 +63,11 @@ export async function killProof(options: KillOptions): Promise<KillCounts> {
     const movers = Array.from({ length: options.atOnce }, async () => {
       for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await driver.lead(index);
     });
-    await Promise.all(movers).finally(async () => {
-      killer.stop();
-      await killing;
-    });
+    const moved = await Promise.allSettled(movers);
+    killer.stop();
+    await killing;
+    const failure = moved.find((one) => one.status === 'rejected');
+    if (failure) throw failure.reason;
     return { ...(await driver.account(options.cycles)), kills: killer.counts, seconds: Math.round((Date.now() - began) / 1000) };
   } finally {
     await topology.stop();
