@@ -6,7 +6,21 @@ import { gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
 
 /** In the order in which they are joined; print comes last. */
-const STYLES = ['tokens', 'base', 'frame', 'parts', 'tables', 'forms', 'work', 'dossier', 'managers', 'admin', 'council', 'rehearsal', 'print'];
+const STYLES = [
+  'tokens',
+  'base',
+  'frame',
+  'parts',
+  'tables',
+  'forms',
+  'work',
+  'dossier',
+  'managers',
+  'admin',
+  'council',
+  'rehearsal',
+  'print',
+];
 const FONTS = [
   'be-vietnam-pro-400',
   'be-vietnam-pro-500',

@@ -80,7 +80,12 @@ export class Walk {
   }
 
   private request<A extends ActionName>(action: A, payload: PayloadOf<A>, on: LocalDate, extra: Extra): Request {
-    const role: Role = action === 'record-successor' || action === 'record-predecessor' ? 'system' : PROVINCIAL.includes(action) ? 'provincial_staff' : 'commune_staff';
+    const role: Role =
+      action === 'record-successor' || action === 'record-predecessor'
+        ? 'system'
+        : PROVINCIAL.includes(action)
+          ? 'provincial_staff'
+          : 'commune_staff';
     return { action, payload, actor: actor(role), on, noteId: 'note-1', sourceDocument: '12/UBND', ...extra };
   }
 
