@@ -64,7 +64,8 @@ export async function main(args: string[], listener: Listener = {}): Promise<voi
   try {
     // Only errors of the engine's own library are printed.
     const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } });
+    // Workers would end at a signal by themselves, and what waits for them then waits for nothing: the rehearsal ends them.
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } }, shutdownSignals: [] });
     const { values, positionals } = parsed(args);
     if (values.help) process.stdout.write(`${USAGE.vi}\n`);
     else if (positionals[0] === 'compare') await compare(positionals.slice(1), values);
@@ -169,9 +170,16 @@ function summary(report: Report, out: string, seconds: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** After that the caretaker clears what did not end in order. */
+const STOP_WITHIN_MS = 30_000;
+
 /** Aborted by the first signal; what was started is then ended in order. */
 function stopAsked(): AbortSignal {
   const asked = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  const stop = (): void => {
+    asked.abort();
+    setTimeout(() => process.exit(130), STOP_WITHIN_MS).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   return asked.signal;
 }

@@ -196,6 +196,7 @@ export class World {
   private async settle(players: readonly Player[], day: LocalDate, until: (state: CycleState) => boolean = () => true): Promise<void> {
     let left = [...players];
     for (let tries = 0, end = Date.now() + PATIENCE_MS; left.length > 0; tries += 1) {
+      this.options.stop?.throwIfAborted();
       if (tries > 0) await pause(Math.min(200, 5 * tries));
       const states = await this.statesOf(left);
       const waiting = left.filter((player) => {

@@ -141,7 +141,7 @@ async function listsIn(asking: Asking, source: Source, compared: Run | undefined
     case 'shipped':
       return { registrations: await desk.shippedList(), ...contacts };
     case 'files':
-      if (!isSent && !problems.some(({ field }) => field in sent))
+      if (!isSent && !problems.some(({ field }) => field === 'registrations' || field === 'certificates'))
         wrong('registrations', 'cần danh sách đăng ký hoặc giấy chứng nhận', 'registrations or certificates are needed');
       return sent;
     case 'own': {
@@ -199,7 +199,7 @@ function sentLists(fields: FormFields, problems: FieldProblem[]): Partial<Record
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       const reasons = error.problems.length > 0 ? error.problems.map(({ message }) => message) : [error.detail];
-      problems.push(...reasons.map((message) => ({ field: list, message })));
+      problems.push(...reasons.map(({ vi, en }) => ({ field: list, message: { vi: vi.replace(/\.$/, ''), en } })));
     }
   }
   return lists;

@@ -193,6 +193,8 @@ describe('the desk', () => {
     await eventually(async () => expect(await statusOf(desk, run.id)).toBe('stopped'), 60_000);
     await nothingLeft();
     expect(readdirSync(join(data, run.id)).sort()).toEqual(['log.txt', 'progress.json', 'run.json']);
+    // It ended in order, and had not to be killed.
+    expect(readFileSync(join(data, run.id, 'log.txt'), 'utf8')).toMatch(/Đã dừng diễn tập/);
     expect(await desk.stop(run.id, BY)).toBe(false);
     expect(await desk.start('stopped', BY, short())).toMatchObject({ id: run.id, status: 'stopped', stoppedBy: { id: 'tests' } });
   });
