@@ -33,23 +33,32 @@ const WHILE_PAUSED: readonly ActionName[] = ['resume', 'withdraw', 'assign-offic
 
 const definition = (name: ActionName): ActionDefinition => ACTIONS[name] as ActionDefinition;
 
-/** Actions that somebody may do in the present state. */
-export function actionsNow(state: CycleState): ActionName[] {
+/** Actions open in the present state, those that cycles tell one another included. */
+function openNow(state: CycleState): ActionName[] {
   return ACTION_NAMES.filter((name) => {
     if (state.paused ? !WHILE_PAUSED.includes(name) : name === 'resume') return false;
     return definition(name).allowed[state.step] !== undefined;
   });
 }
 
+/** Actions that some person may do in the present state. */
+export function actionsNow(state: CycleState): ActionName[] {
+  return openNow(state).filter((name) => isForPeople(state, name));
+}
+
 /** Actions that this actor may do now. */
 export function actionsFor(state: CycleState, actor: Actor): ActionName[] {
-  return actionsNow(state).filter((name) => mayAct(state, name, actor));
+  return openNow(state).filter((name) => mayAct(state, name, actor));
+}
+
+function isForPeople({ step }: CycleState, name: ActionName): boolean {
+  return definition(name).allowed[step]?.some((role) => role !== 'system') ?? false;
 }
 
 /** Whether an actor's role and office reach this cycle's action; administrators act for any office, the system for none but its own actions. */
 function mayAct(state: CycleState, name: ActionName, actor: Actor): boolean {
   const roles = definition(name).allowed[state.step] ?? [];
-  if (actor.role === 'administrator') return roles.some((role) => role !== 'system');
+  if (actor.role === 'administrator') return isForPeople(state, name);
   if (!roles.includes(actor.role)) return false;
   if (actor.role === 'system') return true;
   if (actor.provinceCode !== state.provinceCode) return false;
@@ -68,7 +77,7 @@ export function decide(state: CycleState, request: Request, at: Instant): Decisi
   const { action, actor } = request;
   if (!isActionName(action)) return refuse('unknown-action', { vi: `Không có thao tác “${action}”`, en: `There is no action “${action}”` });
   const { title } = definition(action);
-  if (!actionsNow(state).includes(action)) return refuse('not-now', notNow(state, title));
+  if (!openNow(state).includes(action)) return refuse('not-now', notNow(state, title));
   if (!mayAct(state, action, actor))
     return refuse('not-you', {
       vi: `Tài khoản của đơn vị ${actor.office} không được “${title.vi}” với hồ sơ này`,

@@ -85,7 +85,7 @@ describe('who may act', () => {
     ]);
     expect(who('provincial_staff', { provinceCode: '01' })).toEqual([]);
     expect(who('administrator', { provinceCode: null, communeCode: null })).toEqual(who('provincial_staff'));
-    expect(who('system', { provinceCode: null, communeCode: null })).toEqual(['adopt-rules']);
+    expect(who('system', { provinceCode: null, communeCode: null })).toEqual(['adopt-rules', 'record-predecessor']);
     expect(who('manager')).toEqual([]);
     expect(who('council_secretary')).toEqual([]);
   });
