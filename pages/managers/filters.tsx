@@ -28,7 +28,13 @@ export function CommuneField({ call: { deps, actor, query } }: { call: Asking })
 }
 
 /** One of the words, or all. */
-export function ChoiceField(props: { name: string; label: string; value: string | undefined; options: readonly Option[] }): VNode {
+export function ChoiceField(props: {
+  name: string;
+  label: string;
+  value: string | undefined;
+  options: readonly Option[];
+  long?: boolean;
+}): VNode {
   return <SelectField {...props} none="Tất cả" optional />;
 }
 

@@ -64,6 +64,7 @@ export function Filters({ call }: { call: Call }): VNode {
       <ChoiceField
         name="plan"
         label="Kế hoạch"
+        long
         value={query.plan}
         options={deps.rules.plans.map(({ id, title }) => ({ value: id, title: title.vi }))}
       />

@@ -44,6 +44,7 @@ async function show(call: Call): Promise<View> {
           <SelectField
             name="plan"
             label="Kế hoạch"
+            long
             value={plan.id}
             options={call.deps.rules.plans
               .filter(({ targets }) => targets.length > 0)
