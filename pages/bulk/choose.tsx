@@ -11,6 +11,7 @@ import { number } from '../formats';
 import type { View } from '../page';
 import { Field, FilterBar, Form, FormProblem, QuickFilters, SelectField, Submit, TextField } from '../parts/forms';
 import { DueDate, LATENESS_WORDS, LatenessChip } from '../parts/lateness';
+import { TickedProduct } from '../parts/one-for-many';
 import { Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
 import { changeFields } from './fields';
@@ -109,7 +110,6 @@ function Filters({ call: { deps, query: asked }, action }: { call: Call; action:
 /** All that the filters find, or those that are ticked. */
 function Which({ call: { refused }, list: { total, rows } }: { call: Call; list: Awaited<ReturnType<typeof found>> }): VNode {
   const someOnly = refused?.fields.text('which') === 'some';
-  const isTicked = (id: string): boolean => (refused ? refused.fields.all('cycle').includes(id) : true);
   return (
     <>
       <fieldset class="panel panel__b">
@@ -135,13 +135,13 @@ function Which({ call: { refused }, list: { total, rows } }: { call: Call; list:
             {
               title: 'Sản phẩm',
               cell: (row) => (
-                <label class="ck">
-                  <input type="checkbox" name="cycle" value={row.id} checked={isTicked(row.id)} />
-                  <span>
-                    <span class="pn">{row.productName}</span>
-                    <small class="sub">{row.communeName ?? row.communeCode}</small>
-                  </span>
-                </label>
+                <TickedProduct
+                  name="cycle"
+                  value={row.id}
+                  product={row.productName}
+                  sub={row.communeName ?? row.communeCode}
+                  refused={refused}
+                />
               ),
             },
             { title: 'Bước', cell: (row) => row.stepTitle.vi },

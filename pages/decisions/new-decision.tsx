@@ -6,14 +6,15 @@ import { dryRunOf } from '../../api/decisions/view';
 import { problemsOfIssues } from '../../api/http/issues';
 import { type FieldProblem, HttpProblem, invalidInput } from '../../api/http/problem';
 import { awaitingDecision } from '../../api/letters/awaiting';
-import { spoken } from '../dossier/action-words';
+import { spokenProblem } from '../dossier/action-words';
 import type { FormFields } from '../form-fields';
 import { day, number, typedDay } from '../formats';
 import type { Refused, View } from '../page';
 import { DayField, Field, Form, FormProblem, QuickFilters, SelectField, Submit } from '../parts/forms';
+import { Confirm, TickedProduct } from '../parts/one-for-many';
 import { Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
-import { type Call, Hidden, KINDS, NEW, PATH } from './shared';
+import { type Call, KINDS, NEW, PATH } from './shared';
 
 /** The form: the dossiers that await this kind of decision, each with its star, then number and day. */
 export async function start(call: Call): Promise<View> {
@@ -44,20 +45,13 @@ export async function start(call: Call): Promise<View> {
                   {
                     title: 'Sản phẩm',
                     cell: ({ row }) => (
-                      <label class="ck">
-                        <input
-                          type="checkbox"
-                          name="cycle"
-                          value={row.id}
-                          checked={refused ? refused.fields.all('cycle').includes(row.id) : true}
-                        />
-                        <span>
-                          <span class="pn">{row.product.name}</span>
-                          <small class="sub">
-                            {row.product.producer.name}, {deps.units.byCode(row.communeCode)?.fullName ?? row.communeCode}
-                          </small>
-                        </span>
-                      </label>
+                      <TickedProduct
+                        name="cycle"
+                        value={row.id}
+                        product={row.product.name}
+                        sub={`${row.product.producer.name}, ${deps.units.byCode(row.communeCode)?.fullName ?? row.communeCode}`}
+                        refused={refused}
+                      />
                     ),
                   },
                   { title: 'Hội đồng đề nghị', cell: ({ star }) => (star === null ? <span class="muted">chưa có</span> : `${star} sao`) },
@@ -153,7 +147,7 @@ function byProduct(problems: readonly FieldProblem[], cycles: readonly string[])
     const cycle = cycles[Number(index || -1)];
     const ofAll = ['number', 'signedOn', 'authority'].includes(name);
     const own = name === 'star' || name === 'reason' ? name : 'cycle';
-    return { field: cycle === undefined ? field : ofAll ? name : `${own} ${cycle}`, message: { ...message, vi: spoken(message.vi) } };
+    return spokenProblem({ field: cycle === undefined ? field : ofAll ? name : `${own} ${cycle}`, message });
   });
   return named.filter(
     (one, index) => named.findIndex(({ field, message }) => field === one.field && message.vi === one.message.vi) === index,
@@ -186,15 +180,9 @@ export async function previewDecision(call: Call, fields: FormFields): Promise<V
       <div class="stack">
         <Panel title={`${KINDS[kind]}: ${input.number}`} id="tom-tat">
           <p>Ký ngày {day(input.signedOn)}.</p>
-          <Form call={call} action={withQuery(PATH, { kind })} class="form gap-s">
-            <Hidden fields={fields} />
-            <div class="form__a no-print">
-              <Submit>Ghi vào sổ</Submit>
-              <a class="btn" href={withQuery(NEW, { kind })}>
-                Chọn lại
-              </a>
-            </div>
-          </Form>
+          <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields} back={withQuery(NEW, { kind })}>
+            <Submit>Ghi vào sổ</Submit>
+          </Confirm>
         </Panel>
         <Panel title="Từng sản phẩm" id="tung" bare>
           <DataTable

@@ -8,15 +8,16 @@ import { readDecision, viewOfDecision } from '../../api/decisions/view';
 import { problemsOfIssues } from '../../api/http/issues';
 import { type FieldProblem, invalidInput } from '../../api/http/problem';
 import { STEPS, type Step } from '../../domain/cycle/stages';
-import { spoken } from '../dossier/action-words';
+import { spokenProblem } from '../dossier/action-words';
 import type { FormFields } from '../form-fields';
 import { day, number, typedDay } from '../formats';
 import type { PageCall, View } from '../page';
 import { DayField, Field, Form, FormProblem, Submit } from '../parts/forms';
 import { Chip } from '../parts/lateness';
+import { Confirm } from '../parts/one-for-many';
 import { Facts, Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
-import { PATH, KINDS, mayDecide, Hidden } from './shared';
+import { PATH, KINDS, mayDecide } from './shared';
 
 export type OneCall = PageCall<z.output<typeof decisionParams>, unknown>;
 
@@ -156,12 +157,7 @@ function certificatesIn(fields: FormFields): NewCertificates {
   const parsed = newCertificates.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = problemsOfIssues(parsed.error.issues);
-  throw invalidInput(
-    problems.map(({ field, message }) => ({
-      field: field.replace(/^numbering\./, ''),
-      message: { ...message, vi: spoken(message.vi) },
-    })),
-  );
+  throw invalidInput(problems.map(({ field, message }) => spokenProblem({ field: field.replace(/^numbering\./, ''), message })));
 }
 
 /** The problems of one product are told under its name. */
@@ -170,7 +166,7 @@ function byName(list: readonly ToIssue[]): FieldProblem[] {
     problems.map(({ field, message }) =>
       field === 'on'
         ? { field, message }
-        : { field: `${row.product.name}${own === undefined ? '' : `, số ${own}`}`, message: { ...message, vi: spoken(message.vi) } },
+        : spokenProblem({ field: `${row.product.name}${own === undefined ? '' : `, số ${own}`}`, message }),
     ),
   );
 }
@@ -196,15 +192,9 @@ export async function previewIssue(call: OneCall, fields: FormFields): Promise<V
       <div class="stack">
         <Panel title={`Cấp ngày ${day(input.on ?? call.deps.today())}`} id="cap">
           <p>Cấp rồi thì không sửa được số và ngày; giấy chứng nhận có hiệu lực ngay.</p>
-          <Form call={call} action={`${PATH}/${decision.id}/cap`} class="form gap-s">
-            <Hidden fields={fields} />
-            <div class="form__a no-print">
-              <Submit>Cấp {number(rows.length)} giấy chứng nhận</Submit>
-              <a class="btn" href={`${PATH}/${decision.id}`}>
-                Sửa lại
-              </a>
-            </div>
-          </Form>
+          <Confirm call={call} action={`${PATH}/${decision.id}/cap`} fields={fields} back={`${PATH}/${decision.id}`}>
+            <Submit>Cấp {number(rows.length)} giấy chứng nhận</Submit>
+          </Confirm>
         </Panel>
         <Panel title="Từng sản phẩm" id="tung" bare>
           <DataTable

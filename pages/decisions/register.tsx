@@ -2,9 +2,10 @@
 import { DECISION_KINDS } from '../../api/decisions/input';
 import { listDecisions } from '../../api/decisions/routes';
 import { awaitingDecision } from '../../api/letters/awaiting';
-import { day, number } from '../formats';
+import { number } from '../formats';
 import type { View } from '../page';
 import { QuickFilters } from '../parts/forms';
+import { signedDecision } from '../parts/one-for-many';
 import { Panel } from '../parts/panel';
 import { DataTable, Pager, withQuery } from '../parts/tables';
 import { PATH, NEW, KINDS, type Call, mayDecide } from './shared';
@@ -61,18 +62,7 @@ export async function register(call: Call): Promise<View> {
             keyOf={(one) => one.id}
             rows={items}
             columns={[
-              {
-                title: 'Số',
-                cell: (one) => (
-                  <>
-                    <a class="pn" href={`${PATH}/${one.id}`}>
-                      {one.number}
-                    </a>
-                    <small class="sub">{KINDS[one.kind]}</small>
-                  </>
-                ),
-              },
-              { title: 'Ngày ký', sorted: 'descending', cell: (one) => <span class="nw">{day(one.signedOn)}</span> },
+              ...signedDecision<(typeof items)[number]>(PATH, (one) => KINDS[one.kind]),
               { title: 'Cấp quyết định', cell: (one) => one.authority },
               { title: 'Sản phẩm', numeric: true, cell: (one) => number(one.products) },
               {

@@ -1,9 +1,7 @@
-/** What the pages of decisions have in common: addresses, words, who may decide, and fields sent on unseen. */
-import type { VNode } from 'preact';
+/** What the pages of decisions have in common: addresses, words, and who may decide. */
 import { z } from 'zod';
 import { DECISION_KINDS, type DecisionKind } from '../../api/decisions/input';
 import type { UserRole } from '../../api/http/route';
-import type { FormFields } from '../form-fields';
 import { number } from '../formats';
 import type { PageCall } from '../page';
 
@@ -20,22 +18,6 @@ export const query = z.object({ kind: z.enum(DECISION_KINDS).optional(), cursor:
 export type Call = PageCall<unknown, z.output<typeof query>>;
 
 export const mayDecide = ({ caller }: { caller: Call['caller'] }): boolean => PROVINCE.includes(caller.role);
-
-interface HiddenProps {
-  fields: FormFields;
-}
-
-/** What was filled in, sent on unseen. */
-export function Hidden({ fields }: HiddenProps): VNode {
-  return (
-    <>
-      {fields
-        .names()
-        .filter((name) => !name.startsWith('_'))
-        .flatMap((name) => fields.all(name).map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />))}
-    </>
-  );
-}
 
 export const onceMore = (count: number): string =>
   count === 0 ? '' : ` ${number(count)} sản phẩm chưa nhận được lúc này; hãy xem từng hồ sơ và gửi lại.`;

@@ -1,6 +1,8 @@
 /** Words of the fields of actions, as the forms write them. */
 import type { Stage, Step } from '../../domain/cycle/stages';
 import type { ApiAction } from '../../api/cycles/payloads';
+import type { FieldProblem } from '../../api/http/problem';
+import type { Refused } from '../page';
 
 /** Labels by field; `action.field` where a field means something else in one action. */
 const LABELS: Record<string, string> = {
@@ -84,6 +86,19 @@ export function spoken(message: string): string {
     .replaceAll(/\b[a-z]+(?:[_-][a-z]+)+\b|\b[A-Z]{4,}(?:_[A-Z]+)*\b/g, (word) => (VALUES[word] ? `“${VALUES[word]}”` : word))
     .replaceAll(', dạng YYYY-MM-DD', ', viết ngày/tháng/năm');
 }
+
+/** A problem of a field, in the words of the form. */
+export const spokenProblem = ({ field, message }: FieldProblem): FieldProblem => ({
+  field,
+  message: { ...message, vi: spoken(message.vi) },
+});
+
+/** A refused form with all that is said of it in the form's words. */
+export const spokenRefusal = (refused: Refused): Refused => ({
+  ...refused,
+  message: spoken(refused.message),
+  problems: refused.problems.map(spokenProblem),
+});
 
 /** What is likeliest to be done next in a step: its form stands open. */
 export const LIKELIEST: Record<Step, ApiAction | null> = {

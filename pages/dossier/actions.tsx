@@ -26,7 +26,7 @@ import { Panel } from '../parts/panel';
 import { lowerFirst, roleTitle } from '../words';
 import { type ActionField, fieldsOf } from './action-fields';
 import { FILES, FilesField } from './papers';
-import { labelOf, LIKELIEST, spoken, valueTitle } from './action-words';
+import { labelOf, LIKELIEST, spokenRefusal, valueTitle } from './action-words';
 
 /** What the fields of the forms may be chosen from. */
 export interface Choices {
@@ -89,7 +89,7 @@ interface ActionFormProps extends Omit<ActionsProps, 'wanted'> {
 
 function ActionForm({ action, isOpen, call, state, choices, today, actor }: ActionFormProps): VNode {
   const fields = fieldsOf(action);
-  const refused = call.refused?.form === action ? inWords(call.refused) : undefined;
+  const refused = call.refused?.form === action ? spokenRefusal(call.refused) : undefined;
   const { title, source } = ACTIONS[action];
   const input = (field: ActionField): VNode => (
     <ActionInput key={field.name} {...{ field, action, refused, choices, today, state, actor }} />
@@ -122,12 +122,6 @@ function ActionForm({ action, isOpen, call, state, choices, today, actor }: Acti
 
 /** What goes with every action and is seldom needed. */
 const isExtra = ({ name, optional }: ActionField): boolean => optional && (name === 'reason' || name === 'sourceDocument');
-
-const inWords = (refused: Refused): Refused => ({
-  ...refused,
-  message: spoken(refused.message),
-  problems: refused.problems.map(({ field, message }) => ({ field, message: { ...message, vi: spoken(message.vi) } })),
-});
 
 interface InputProps extends Pick<ActionFormProps, 'action' | 'choices' | 'today' | 'state' | 'actor'> {
   field: ActionField;

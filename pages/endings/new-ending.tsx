@@ -5,11 +5,12 @@ import { endingInput, type EndingInput } from '../../api/endings/input';
 import { problemsOfIssues } from '../../api/http/issues';
 import { type FieldProblem, invalidInput } from '../../api/http/problem';
 import { regimeOn } from '../../api/managers/season';
-import { spoken, valueTitle } from '../dossier/action-words';
+import { spokenProblem, valueTitle } from '../dossier/action-words';
 import type { FormFields } from '../form-fields';
 import { day, number, typedDay } from '../formats';
-import type { Refused, View } from '../page';
+import type { View } from '../page';
 import { DayField, Field, FilterBar, Form, FormProblem, type Option, QuickFilters, SelectField, Submit, TextField } from '../parts/forms';
+import { TickedProduct } from '../parts/one-for-many';
 import { Note, Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
 import { type Call, formAddress, type Kind, KINDS, NEW, PATH } from './shared';
@@ -90,7 +91,18 @@ function ChosenForm({ call, kind, list }: ChosenProps): VNode {
           keyOf={({ code }) => code}
           rows={list}
           columns={[
-            { title: 'Sản phẩm', cell: (one) => <Choice call={call} one={one} refused={refused} /> },
+            {
+              title: 'Sản phẩm',
+              cell: ({ code, productName, producerName, communeCode }) => (
+                <TickedProduct
+                  name="certificate"
+                  value={code}
+                  product={productName}
+                  sub={`${producerName}, ${deps.units.byCode(communeCode)?.fullName ?? communeCode}`}
+                  refused={refused}
+                />
+              ),
+            },
             {
               title: 'Giấy chứng nhận',
               cell: (one) => (
@@ -173,26 +185,6 @@ function ChosenForm({ call, kind, list }: ChosenProps): VNode {
 
 const groundField = (certificate: string): string => `ground ${certificate}`;
 
-function Choice({ call, one, refused }: { call: Call; one: Candidate; refused: Refused | undefined }): VNode {
-  const { units } = call.deps;
-  return (
-    <label class="ck">
-      <input
-        type="checkbox"
-        name="certificate"
-        value={one.code}
-        checked={refused ? refused.fields.all('certificate').includes(one.code) : true}
-      />
-      <span>
-        <span class="pn">{one.productName}</span>
-        <small class="sub">
-          {one.producerName}, {units.byCode(one.communeCode)?.fullName ?? one.communeCode}
-        </small>
-      </span>
-    </label>
-  );
-}
-
 /** The grounds of the regime in force. */
 function groundOptions({ deps }: Call): Option[] {
   const { revocationGrounds } = regimeOn(deps.rules.regimes, deps.today()).procedure;
@@ -227,7 +219,7 @@ export function endingIn(kind: Kind, fields: FormFields): EndingInput {
   const bare = kind === 'revocation' && chosen.ground === undefined && chosen.certificates?.some(({ ground }) => ground === undefined);
   const all = [...problems, ...(bare ? [NO_GROUND] : [])];
   if (parsed.success && all.length === 0) return parsed.data;
-  throw invalidInput(all.map(({ field, message }) => ({ field, message: { ...message, vi: spoken(message.vi) } })));
+  throw invalidInput(all.map(spokenProblem));
 }
 
 const NO_GROUND: FieldProblem = {

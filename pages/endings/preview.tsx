@@ -1,10 +1,10 @@
 /** What a decision would do to each certificate, before it is entered. */
 import { tryEnding } from '../../api/endings/routes';
-import { Hidden } from '../decisions/shared';
 import type { FormFields } from '../form-fields';
 import { day, number } from '../formats';
 import type { View } from '../page';
-import { Form, Submit } from '../parts/forms';
+import { Submit } from '../parts/forms';
+import { Confirm } from '../parts/one-for-many';
 import { Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
 import { endingIn } from './new-ending';
@@ -47,16 +47,10 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
             </div>
           )}
           {done + unchanged > 0 && (
-            <Form call={call} action={withQuery(PATH, { kind })} class="form gap-s">
-              <Hidden fields={fields} />
+            <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields} back={formAddress(call)}>
               {refused > 0 && <input type="hidden" name="mode" value="good" />}
-              <div class="form__a no-print">
-                <Submit>{refused > 0 ? `Ghi quyết định, bỏ qua ${number(refused)} giấy` : 'Ghi quyết định'}</Submit>
-                <a class="btn" href={formAddress(call)}>
-                  Sửa lại
-                </a>
-              </div>
-            </Form>
+              <Submit>{refused > 0 ? `Ghi quyết định, bỏ qua ${number(refused)} giấy` : 'Ghi quyết định'}</Submit>
+            </Confirm>
           )}
         </Panel>
         <Panel title="Từng giấy chứng nhận" id="tung" aside={`${number(items.length)} giấy`} bare>

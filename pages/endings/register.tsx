@@ -5,6 +5,7 @@ import { ENDERS } from '../../api/endings/input';
 import { listEndings } from '../../api/endings/routes';
 import { day, number } from '../formats';
 import type { PageCall, View } from '../page';
+import { signedDecision } from '../parts/one-for-many';
 import { Panel } from '../parts/panel';
 import { DataTable, Pager, withQuery } from '../parts/tables';
 import { kindTitle, NEW, PATH } from './shared';
@@ -50,18 +51,7 @@ export async function register({ deps, actor, caller, query: { cursor } }: Call)
             keyOf={(one) => one.id}
             rows={items}
             columns={[
-              {
-                title: 'Số',
-                cell: (one) => (
-                  <>
-                    <a class="pn" href={`${PATH}/${one.id}`}>
-                      {one.number}
-                    </a>
-                    <small class="sub">{kindTitle(one.kind)}</small>
-                  </>
-                ),
-              },
-              { title: 'Ngày ký', sorted: 'descending', cell: (one) => <span class="nw">{day(one.signedOn)}</span> },
+              ...signedDecision<(typeof items)[number]>(PATH, (one) => kindTitle(one.kind)),
               { title: 'Giấy đã thu hồi', numeric: true, cell: ({ counts }) => number(counts['ended'] ?? 0) },
               { title: 'Ghi nhận đã hết hạn', numeric: true, cell: ({ counts }) => number(counts['noted'] ?? 0) },
               { title: 'Không được', numeric: true, cell: ({ counts }) => number(counts['refused'] ?? 0) },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createFeed, revokeFeed } from '../../api/calendars/feeds';
 import { problemsOfIssues } from '../../api/http/issues';
-import { type FieldProblem, HttpProblem, invalidInput } from '../../api/http/problem';
+import { HttpProblem, invalidInput } from '../../api/http/problem';
 import { EVERYBODY, type FileReply, STAFF, type UserRole } from '../../api/http/route';
 import { provinceCode } from '../../api/http/schemas';
 import { periodicReportFile, periodicReportQuestions } from '../../api/registers/periodic-routes';
@@ -10,7 +10,7 @@ import { registerQuestions } from '../../api/registers/rows';
 import { nationalTableFile } from '../../api/registers/routes';
 import { reminderQuestions } from '../../api/reminders/overdue';
 import { reminderAnnexFile, reminderLetterFile } from '../../api/reminders/routes';
-import { spoken } from '../dossier/action-words';
+import { spokenProblem } from '../dossier/action-words';
 import { FormFields } from '../form-fields';
 import { typedDay } from '../formats';
 import { form, page, type PageAnswer, type PageCall, type Refused, type View } from '../page';
@@ -64,15 +64,12 @@ async function fileOrForm(call: PageCall<unknown, Typed>, name: string, file: ()
     if (!(error instanceof HttpProblem) || !(error.status === 422 || error.status === 404)) throw error;
     const fields = new FormFields(new Map(Object.entries(call.query).map(([field, value]) => [field, [value]])));
     const message = error.problems.length > 0 ? 'Chưa lập được tệp: hãy sửa chỗ được chỉ ra.' : error.detail.vi;
-    const refused: Refused = { form: name, fields, message, problems: inWords(error.problems), members: error.members };
+    const refused: Refused = { form: name, fields, message, problems: error.problems.map(spokenProblem), members: error.members };
     const province = provinceCode.safeParse(call.query['province']).data;
     const view = await show({ ...call, query: { province }, refused });
     return { ...view, status: error.status };
   }
 }
-
-const inWords = (problems: readonly FieldProblem[]): FieldProblem[] =>
-  problems.map(({ field, message }) => ({ field, message: { ...message, vi: spoken(message.vi) } }));
 
 /** As the schema wants it; empty fields are not asked, days are read as people type them. Throws the problem of each field that is wrong. */
 function checked<Value>(schema: z.ZodType<Value>, typed: Typed): Value {

@@ -10,10 +10,10 @@ import type { CycleState } from '../../domain/cycle/state';
 import { STEPS } from '../../domain/cycle/stages';
 import { bodyOf } from '../dossier/action-fields';
 import { actionsOpen } from '../dossier/actions';
-import { spoken } from '../dossier/action-words';
+import { spokenRefusal } from '../dossier/action-words';
 import { FILES, FilesField } from '../dossier/papers';
 import { day, number } from '../formats';
-import { form, page, type PageCall, type Refused, type View } from '../page';
+import { form, page, type PageCall, type View } from '../page';
 import { DayField, Field, FilterBar, Form, FormProblem, SelectField, Submit, TextField } from '../parts/forms';
 import { Facts, Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
@@ -124,14 +124,8 @@ async function record(call: Call, cycleId: string): Promise<View> {
 
 const FIELDS = ['kind', 'on', 'finding', 'remedyBy', 'ground', 'reason', 'sourceDocument', FILES];
 
-const inWords = (refused: Refused): Refused => ({
-  ...refused,
-  message: spoken(refused.message),
-  problems: refused.problems.map(({ field, message }) => ({ field, message: { ...message, vi: spoken(message.vi) } })),
-});
-
 function RecordForm({ call, row, state }: { call: Call; row: CycleRow; state: CycleState }): VNode {
-  const refused = call.refused && inWords(call.refused);
+  const refused = call.refused && spokenRefusal(call.refused);
   const isCommune = call.actor.role === 'commune_staff';
   const grounds = state.rules.procedure.revocationGrounds.value.filter((ground) => !isCommune || ground === 'PRODUCTION_CEASED');
   return (
