@@ -6,12 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { TemporalSettings } from '../clients/environment';
 import { connectTemporal } from '../clients/temporal';
 import { connectTemporalWorker } from '../clients/temporal-worker';
 import { StartProblem } from '../local/start-problem';
 import { type LocalTemporal, startTemporal } from '../local/temporal';
+import { bundleWorkflows } from '../worker/workflow-source';
 import { hostedNamespace } from './hosted-namespace';
 import { skipFromStart, SKIP_EVERYTHING } from './skipping';
 
@@ -118,5 +119,5 @@ async function requireSkipping(client: Client, { address, namespace }: TemporalS
 export async function workflowCode(): Promise<WorkflowBundleOption> {
   const codePath = join(__dirname, '..', 'worker', 'workflow-bundle.js');
   if (existsSync(codePath)) return { codePath };
-  return await bundleWorkflowCode({ workflowsPath: require.resolve('../workflows'), logger: new DefaultLogger('WARN') });
+  return { code: await bundleWorkflows() };
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflows } from '../worker/workflow-source';
 
 async function build(): Promise<void> {
   const root = join(__dirname, '..');
@@ -12,7 +12,7 @@ async function build(): Promise<void> {
   const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   for (const folder of ['style', 'fonts']) cpSync(join(root, 'pages', folder), join(dist, 'pages', folder), { recursive: true });
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(dist, 'workflows', 'index.js'), logger: new DefaultLogger('WARN') });
+  const code = await bundleWorkflows();
   writeFileSync(join(dist, 'worker', 'workflow-bundle.js'), code);
   console.log(`dist/ is built; workflow bundle ${(code.length / 1024).toFixed(0)} kB`);
 }

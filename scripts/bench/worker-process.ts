@@ -15,7 +15,7 @@ async function main(): Promise<void> {
       ? await createCycleWorker({ connection, namespace: 'default', db, worker: { workflowBundle } })
       : await Worker.create({
           connection,
-          taskQueue: 'bare',
+          taskQueue: process.argv[2] ?? 'bare',
           workflowBundle,
           activities: createBareActivities(db),
           maxCachedWorkflows: 150,

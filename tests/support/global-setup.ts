@@ -2,20 +2,19 @@
  * What a test run shares: one PostgreSQL with a migrated template database, one Temporal server that skips time, and the workflow bundle.
  * Pure tests need none of it, so a run of nothing but those starts nothing.
  */
-import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startPostgres } from '../../local/postgres';
 import { startTemporal } from '../../local/temporal';
 import { ensureAppLogin } from '../../prisma/app-role';
 import { applyMigrations } from '../../prisma/migrate';
 import { runSql } from '../../prisma/schema-engine';
+import { bundleWorkflows } from '../../worker/workflow-source';
 import globalTeardown from './global-teardown';
 import { onDatabase, shared, TEMPLATE_DATABASE } from './shared';
 
 const PURE = /(^|[/\\])tests[/\\](domain|plans)([/\\]|$)/;
-const WORKFLOWS = resolve(__dirname, '../../workflows/index.ts');
 
 export default async function globalSetup({ testPathPatterns }: { testPathPatterns: { patterns: string[] } }): Promise<void> {
   const { patterns } = testPathPatterns;
@@ -56,10 +55,7 @@ async function prepareTemporal(folder: string): Promise<void> {
 }
 
 async function prepareBundle(folder: string): Promise<void> {
-  if (!existsSync(WORKFLOWS)) return;
-  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
   const file = join(folder, 'workflow-bundle.js');
-  await writeFile(file, code);
+  await writeFile(file, await bundleWorkflows());
   process.env.OCOP_TEST_BUNDLE = file;
 }
