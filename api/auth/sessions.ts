@@ -42,32 +42,57 @@ export async function beginSession({ db, clock }: Deps, subject: Subject, device
   return token;
 }
 
+interface Found {
+  id: string;
+  accountId: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  login: string | null;
+  mustChange: boolean | null;
+  tokenName: string | null;
+  holderId: string;
+  role: UserRole;
+  personId: string | null;
+  personName: string | null;
+  officeCode: string | null;
+  officeName: string | null;
+  provinceCode: string | null;
+  communeCode: string | null;
+}
+
+/** An open session with its account or token, while that may still sign in. Asked at every page: one statement, planned once. */
+async function openSession({ db }: Pick<Deps, 'db'>, hash: string): Promise<Found | undefined> {
+  const [found] = await db.$queryRaw<Found[]>`
+    /* prepared: session */
+    select s.id, s.account_id as "accountId", s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", a.login, a.must_change as "mustChange",
+      t.name as "tokenName", coalesce(a.id, t.id) as "holderId", coalesce(a.role, t.role) as role, p.id as "personId", p.name as "personName",
+      o.code as "officeCode", o.name as "officeName", o.province_code as "provinceCode", o.commune_code as "communeCode"
+    from page_session s left join account a on a.id = s.account_id left join api_token t on t.id = s.token_id
+    left join person p on p.id = coalesce(a.person_id, t.person_id) left join office o on o.code = coalesce(a.office_code, t.office_code)
+    where s.hash = ${hash} and s.ended_at is null and (a.id is not null or t.id is not null)
+      and a.disabled_at is null and t.revoked_at is null and p.active is not false`;
+  return found;
+}
+
 /** The session of a cookie; undefined when it has ended, or its account or token may no longer sign in. */
 export async function sessionOf(deps: Deps, token: string): Promise<Session | undefined> {
   const { db, clock } = deps;
   if (token === '') return undefined;
-  const row = await db.pageSession.findUnique({
-    where: { hash: hashOfToken(token) },
-    include: { account: { include: { person: true } }, token: { include: { person: true } } },
-  });
+  const found = await openSession(deps, hashOfToken(token));
   const now = clock.now();
-  if (!row || row.endedAt !== null || isOver(row, now)) return undefined;
-  const holder = row.account ?? row.token;
-  const ended = row.account ? row.account.disabledAt : row.token?.revokedAt;
-  if (!holder || ended || holder.person?.active === false) return undefined;
-  if (now - row.lastSeenAt.getTime() > SEEN_AGAIN_MS)
-    await db.pageSession.update({ where: { id: row.id }, data: { lastSeenAt: new Date(now) } });
-  const office = holder.officeCode === null ? null : await db.office.findUnique({ where: { code: holder.officeCode } });
-  const caller = callerOf({ id: holder.id, role: holder.role as UserRole, personId: holder.personId }, office);
+  if (!found || isOver(found, now)) return undefined;
+  if (now - found.lastSeenAt.getTime() > SEEN_AGAIN_MS)
+    await db.pageSession.update({ where: { id: found.id }, data: { lastSeenAt: new Date(now) } });
+  const { officeCode: code, provinceCode, communeCode } = found;
   return {
-    id: row.id,
+    id: found.id,
     csrf: createHash('sha256').update(`csrf:${token}`).digest('base64url'),
-    caller,
-    accountId: row.accountId,
-    name: holder.person?.name ?? (row.token ? row.token.name : (row.account?.login ?? '')),
-    officeName: office?.name ?? null,
-    login: row.account?.login ?? null,
-    mustChangePassword: row.account?.mustChange ?? false,
+    caller: callerOf({ ...found, id: found.holderId }, code === null ? null : { code, provinceCode, communeCode }),
+    accountId: found.accountId,
+    name: found.personName ?? found.tokenName ?? found.login ?? '',
+    officeName: found.officeName,
+    login: found.login,
+    mustChangePassword: found.mustChange ?? false,
   };
 }
 

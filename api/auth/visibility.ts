@@ -19,6 +19,12 @@ export function scopeOf({ role, provinceCode, communeCode }: Actor): Scope | nul
   return role === 'manager' ? {} : null;
 }
 
+/** Whether nothing is kept from the actor: administrators, and managers of the whole country. */
+export function seesEverything(actor: Actor): boolean {
+  const scope = scopeOf(actor);
+  return scope !== null && scope.communeCode === undefined && scope.provinceCode === undefined;
+}
+
 /** Whether the actor may see what belongs to that commune. */
 export function sees(actor: Actor, unit: { provinceCode: string; communeCode: string }): boolean {
   const scope = scopeOf(actor);
@@ -37,20 +43,19 @@ export function inScope(actor: Actor): Prisma.Sql {
 }
 
 /**
- * The scope, and a province or commune of it, as a condition on any column that names a cycle. Of the whole country nothing is asked: the records need
- * not be joined to say yes.
+ * The scope, and a province, commune or plan of it, as a condition on any column that names a cycle. Of the whole country nothing is asked: the records
+ * need not be joined to say yes.
  */
 export function isCycleWithin(
   cycleId: Prisma.Sql,
   actor: Actor,
-  { province, commune }: { province?: string | undefined; commune?: string | undefined } = {},
+  { province, commune, plan }: { province?: string | undefined; commune?: string | undefined; plan?: string | undefined } = {},
 ): Prisma.Sql {
-  const scope = scopeOf(actor);
-  if (scope === null) return Prisma.sql`false`;
   const conditions = [
-    ...(scope.communeCode === undefined && scope.provinceCode === undefined ? [] : [inScope(actor)]),
+    ...(seesEverything(actor) ? [] : [inScope(actor)]),
     ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
     ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
+    ...(plan === undefined ? [] : [Prisma.sql`c.plan_id = ${plan}`]),
   ];
   if (conditions.length === 0) return Prisma.sql`true`;
   return Prisma.sql`${cycleId} in (select c.id from cycle c where ${Prisma.join(conditions, ' and ')})`;

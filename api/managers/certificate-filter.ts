@@ -102,6 +102,27 @@ export function seasonYear({ rules, calendar, today }: Deps, validUntil: LocalDa
   return season && Number(season.fileBy.slice(0, 4));
 }
 
+/**
+ * The season's year of each of these ends, which come in order. The later an end, the later its season: where the first and the last of some agree,
+ * those between are not asked.
+ */
+export function seasonYears(deps: Deps, ends: readonly LocalDate[]): Map<LocalDate, number | null> {
+  const years = new Map<LocalDate, number | null>();
+  const fill = (from: number, to: number): void => {
+    const [first, last] = [ends[from], ends[to]];
+    if (first === undefined || last === undefined) return;
+    const year = seasonYear(deps, first);
+    if (year === seasonYear(deps, last)) for (const end of ends.slice(from, to + 1)) years.set(end, year);
+    else {
+      const middle = Math.floor((from + to) / 2);
+      fill(from, middle);
+      fill(middle + 1, to);
+    }
+  };
+  fill(0, ends.length - 1);
+  return years;
+}
+
 /** The first end of a certificate whose last season is that year or later: the later a certificate ends, the later its last season. */
 function firstEndOf(deps: Deps, year: number): LocalDate {
   let [before, from] = [dayNumber(`${year}-01-01`) - 1, dayNumber(`${year + 3}-01-01`)];

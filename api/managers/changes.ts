@@ -3,7 +3,8 @@ import type { Actor } from '../../domain/cycle/state';
 import { addDays, type LocalDate, startOfDay } from '../../domain/dates';
 import { addWorkingDays, workingDayOnOrBefore } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
-import { type DossierFilter, isAskedFor } from '../cycles/filter';
+import { isCycleWithin } from '../auth/visibility';
+import type { DossierFilter } from '../cycles/filter';
 import { SOON_WORKING_DAYS } from '../cycles/lateness';
 import type { ApiDeps } from '../deps';
 import { type Count, type Counter, dossierCounter } from './counter';
@@ -57,9 +58,9 @@ export function becameLate({ calendar }: Pick<ApiDeps, 'calendar'>, season: read
 export async function eventsSince(deps: ApiDeps, actor: Actor, where: Where): Promise<Changes> {
   const since = workingDayOnOrBefore(deps.calendar, addDays(deps.today(), -1));
   const found = await deps.db.$queryRaw<{ name: string; count: number }[]>(Prisma.sql`
-    select e.name, count(distinct e.cycle_id)::int as count from cycle_event e join cycle c on c.id = e.cycle_id
+    select e.name, count(distinct e.cycle_id)::int as count from cycle_event e
     where e.recorded_at >= ${new Date(startOfDay(since))} and e.name in (${Prisma.join([...EVENTS])})
-      and ${isAskedFor(deps, actor, { ...where, scope: 'all' })}
+      and ${isCycleWithin(Prisma.sql`e.cycle_id`, actor, where)}
     group by e.name`);
   const counts = new Map(found.map(({ name, count }) => [name, count]));
   return {

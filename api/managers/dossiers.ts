@@ -88,16 +88,16 @@ export async function listDossiers(deps: ApiDeps, actor: Actor, filter: DossierF
   const key = SORT_KEY[order];
   const onwards = form.test(since) ? Prisma.sql`(${key}, c.id) > (${since}::${type}, ${after})` : Prisma.sql`true`;
   const rows = await deps.db.$queryRaw<Row[]>(Prisma.sql`
-    with c as (
-      select c.*, ${key} as sort_key from cycle c where ${isAskedFor(deps, actor, filter)} and ${onwards} order by ${key}, c.id limit ${limit + 1}
+    with found as (
+      select c.id, ${key} as sort_key from cycle c where ${isAskedFor(deps, actor, filter)} and ${onwards} order by ${key}, c.id limit ${limit + 1}
     )
     select c.id, c.product_code as "productCode", p.name as "productName", r.name as "producerName", c.kind, c.plan_id as "planId",
       c.province_code as "provinceCode", c.commune_code as "communeCode", c.stage, c.step, c.waiting_for as "waitingFor", c.due_on as "dueOn",
       c.due_operator as "dueOperator", c.due_source as "dueSource", c.due_kind as "dueKind", c.last_safe_on as "lastSafeOn", c.paused,
       c.needs_attention as "needsAttention", c.star, c.outcome, c.stage_entered_at as "stageEnteredAt", c.step_entered_at as "stepEnteredAt",
       o.id as "officerId", o.name as "officerName", older.ends as "olderEnds", e.name as "eventName", e.legal_on::text as "eventOn", n.settled_at as "nudgedAt",
-      n.recipient as "nudgedTo", coalesce(n.nudges, 0)::int as nudges, c.sort_key::text as "sortKey"
-    from c join product p on p.code = c.product_code join producer r on r.id = p.producer_id
+      n.recipient as "nudgedTo", coalesce(n.nudges, 0)::int as nudges, found.sort_key::text as "sortKey"
+    from found join cycle c on c.id = found.id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
     left join person o on o.id = case when c.waiting_for in ('commune', 'producer') then c.commune_officer_id else c.province_officer_id end
     left join lateral (select d.date::text as ends from deadline d where d.cycle_id = c.id and d.kind = ${OLDER} and d.superseded_at is null
         and (c.due_kind is distinct from 'national-scoring' or d.date < c.last_safe_on or c.last_safe_on < ${deps.today()}::date)
@@ -105,7 +105,7 @@ export async function listDossiers(deps: ApiDeps, actor: Actor, filter: DossierF
     left join lateral (select e.name, e.legal_on from cycle_event e where e.cycle_id = c.id and e.name <> 'remind' order by e.sequence desc limit 1) e on true
     left join lateral (select n.settled_at, n.recipient, count(*) over () as nudges from nudge n
       where n.cycle_id = c.id and n.status in ('sent', 'merged') order by n.settled_at desc, n.id desc limit 1) n on true
-    order by c.sort_key, c.id`);
+    order by found.sort_key, c.id`);
   const page = toPage(rows, limit, (row) => [row.sortKey, row.id]);
   return { ...page, items: page.items.map((row) => stuckDossier(deps, row)) };
 }

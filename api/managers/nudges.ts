@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
 import { Prisma } from '../../prisma/generated/client';
-import { isCycleWithin, officesInScope } from '../auth/visibility';
+import { isCycleWithin, officesInScope, seesEverything } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { limitOf, type Page, pageOf, pageQuery, readCursor, toPage } from '../http/paging';
 import { EVERYBODY, route } from '../http/route';
@@ -88,9 +88,13 @@ export type NudgeQuery = z.output<typeof nudgeQuery>;
 function asked(actor: Actor, { cycle, office, from, to, status, run }: NudgeQuery): Record<'about' | 'owed' | 'both', Prisma.Sql> {
   const heard = office === undefined ? isCycleWithin(Prisma.sql`n.cycle_id`, actor) : heardBy(actor, office);
   const whose = office === undefined ? Prisma.sql`true` : Prisma.sql`o.code = ${office}`;
+  // Every row is about a dossier or owed by an office: whoever sees all of both is asked nothing.
+  const isAll = office === undefined && seesEverything(actor);
   return {
-    about: Prisma.sql`n.cycle_id is not null and ${heard}`,
-    owed: Prisma.sql`n.office_code in (select o.code from office o where ${officesInScope(actor)} and ${whose})`,
+    about: isAll ? Prisma.sql`true` : Prisma.sql`n.cycle_id is not null and ${heard}`,
+    owed: isAll
+      ? Prisma.sql`false`
+      : Prisma.sql`n.office_code in (select o.code from office o where ${officesInScope(actor)} and ${whose})`,
     both: Prisma.join(
       [
         Prisma.sql`true`,

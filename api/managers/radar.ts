@@ -15,7 +15,7 @@ import {
   endsInOpenWindow,
   isCertificateAskedFor,
   type RenewalAnswer,
-  seasonYear,
+  seasonYears,
   WINDOWS,
   type WindowState,
   windowState,
@@ -97,7 +97,7 @@ interface Row {
 export async function certificateRadar(deps: ApiDeps, actor: Actor, where: RadarQuery, cohortsShown?: number): Promise<Radar> {
   const rows = await groups(deps, actor, where);
   const cohorts = grouped(rows, (row) => `${row.validUntil} ${row.issuedOn} ${row.decision ?? ''}`);
-  const seasons = new Map([...new Set(rows.map((row) => row.validUntil))].map((ends) => [ends, seasonYear(deps, ends)]));
+  const seasons = seasonYears(deps, [...new Set(rows.map((row) => row.validUntil))]);
   const ending = new Map(grouped(rows, (row) => row.endsIn));
   const counted = (some: readonly Row[], questions: CertificateFilter): Counter =>
     certificateCounter(sum(some), { ...where, ...questions });
