@@ -1,95 +1,10 @@
-/** Changes of many dossiers over HTTP, on the running engine. */
+/** Changes of many dossiers over HTTP, on the running engine: proposed, approved, taken back. */
 import { randomUUID } from 'node:crypto';
-import { workOff } from '../../api/bulk/run';
-import { type ApiDeps, apiDeps } from '../../api/deps';
-import type { CycleGateway } from '../../api/gateway';
-import { eventually } from '../support/eventually';
-import { COMMUNE, PROVINCE, type TokenName, useApi } from './support/api';
+import { COMMUNE, useApi } from './support/api';
+import { type ChangeView, extension, type ItemView, PATH, useBulkChanges } from './support/bulk';
 
 const api = useApi({ on: '2026-09-10' });
-const PATH = '/api/bulk-changes';
-const HOUR = 3_600_000;
-
-let second = '';
-beforeAll(async () => {
-  const { body } = await api.send('POST', '/api/tokens', { body: { name: 'second', role: 'provincial_staff', office: PROVINCE } });
-  second = String(body['token']);
-});
-
-const idOf = (path: string): string => path.split('/').at(-1) ?? '';
-
-async function does(path: string, who: TokenName, action: string, body: object = {}): Promise<void> {
-  const answer = await api.send('POST', `${path}/actions/${action}`, { body, token: api.tokens[who] });
-  if (answer.status !== 200) throw new Error(`${action}: ${answer.text}`);
-}
-
-/** Dossiers that the commune has had since that morning: their limit is 01/10/2026. */
-async function atCommune(...names: string[]): Promise<string[]> {
-  const made = names.map(async (name) => {
-    const path = await api.register({
-      productName: name,
-      producer: { name: `HTX ${name}` },
-      productSet: 4,
-      kind: 'new',
-      communeCode: COMMUNE,
-    });
-    await does(path, 'commune', 'accept-idea');
-    await does(path, 'commune', 'submit-dossier');
-    return idOf(path);
-  });
-  return (await Promise.all(made)).sort();
-}
-
-const extension = (cycles: string[], more: object = {}) => ({
-  change: { action: 'extend-deadline', body: { date: '2026-10-20' } },
-  choose: { cycles },
-  reason: 'Bão số 9',
-  sourceDocument: '45/UBND-NN',
-  ...more,
-});
-
-interface View {
-  id: string;
-  status: string;
-  counts: Record<string, number>;
-  trouble: string | null;
-  may: Record<string, boolean>;
-}
-interface ItemAnswer {
-  cycleId: string;
-  status: string;
-  before: { due: { date: string } | null };
-  after: { due: { date: string } | null } | null;
-  keepsExtension: boolean;
-  nudges: { cancelled: { subjectOn: string }[]; added: { subjectOn: string }[] };
-  reason: { vi: string } | null;
-}
-
-async function propose(body: object): Promise<View> {
-  const answer = await api.send('POST', PATH, { body, token: api.tokens.province });
-  if (answer.status !== 201) throw new Error(answer.text);
-  return answer.body['change'] as unknown as View;
-}
-
-const read = async (id: string): Promise<View> => (await api.send('GET', `${PATH}/${id}`)).body as unknown as View;
-const itemsOf = async (id: string): Promise<ItemAnswer[]> =>
-  (await api.send('GET', `${PATH}/${id}/items`)).body['items'] as unknown as ItemAnswer[];
-const finished = async (id: string, status = 'done'): Promise<View> =>
-  await eventually(async () => {
-    const view = await read(id);
-    expect(view.status).toBe(status);
-    return view;
-  }, 40_000);
-
-async function approved(body: object): Promise<View> {
-  const { id } = await propose(body);
-  const answer = await api.send('POST', `${PATH}/${id}/approve`, { token: second });
-  expect(answer.status).toBe(202);
-  return await finished(id);
-}
-
-const dueOf = async (id: string): Promise<unknown> => (await api.send('GET', `/api/cycles/${id}`)).body['due'];
-const eventsOf = async (id: string) => await api.database.db.cycleEvent.findMany({ where: { cycleId: id }, orderBy: { sequence: 'asc' } });
+const { second, does, atCommune, propose, itemsOf, finished, approved, dueOf, eventsOf } = useBulkChanges(api);
 
 describe('a change of many dossiers', () => {
   it('is shown first: old date, new date, reminders that go and come, and who keeps an extension of its own', async () => {
@@ -103,7 +18,7 @@ describe('a change of many dossiers', () => {
     });
     expect(status).toBe(200);
     expect(body).toMatchObject({ change: null, itemsTotal: 3 });
-    const items = body['items'] as ItemAnswer[];
+    const items = body['items'] as ItemView[];
     const of = (id: string) => items.find(({ cycleId }) => cycleId === id);
     expect(of(one)).toMatchObject({
       status: 'planned',
@@ -130,9 +45,9 @@ describe('a change of many dossiers', () => {
     expect(await dueOf(ids[0] ?? '')).toMatchObject({ date: '2026-10-01' });
 
     const key = { 'idempotency-key': randomUUID() };
-    const yes = await api.send('POST', `${PATH}/${id}/approve`, { token: second, headers: key });
+    const yes = await api.send('POST', `${PATH}/${id}/approve`, { token: second(), headers: key });
     expect(yes).toMatchObject({ status: 202, body: { status: 'running' } });
-    expect((await api.send('POST', `${PATH}/${id}/approve`, { token: second, headers: key })).status).toBe(202);
+    expect((await api.send('POST', `${PATH}/${id}/approve`, { token: second(), headers: key })).status).toBe(202);
     expect((await api.send('POST', `${PATH}/${id}/approve`)).body).toMatchObject({ type: '/problems/not-allowed-now' });
     expect(await finished(id)).toMatchObject({ counts: { total: 2, done: 2, planned: 0 }, may: { undo: true } });
     const person = (await api.database.db.apiToken.findFirstOrThrow({ where: { name: 'second' } })).id;
@@ -168,7 +83,7 @@ describe('a change of many dossiers', () => {
     const [still = '', moved = ''] = await atCommune('Cam còn nguyên', 'Quýt đã đổi');
     const { id } = await propose(extension([still, moved]));
     await does(`/api/cycles/${moved}`, 'commune', 'pause', { reason: 'x' });
-    await api.send('POST', `${PATH}/${id}/approve`, { token: second });
+    await api.send('POST', `${PATH}/${id}/approve`, { token: second() });
     expect(await finished(id)).toMatchObject({ counts: { done: 1, refused: 1 } });
     const item = (await itemsOf(id)).find(({ cycleId }) => cycleId === moved);
     expect(item?.reason?.vi).toBe('Hồ sơ đã thay đổi sau khi lập đề xuất, nên không thực hiện');
@@ -177,75 +92,15 @@ describe('a change of many dossiers', () => {
   it('can be rejected, and is over then', async () => {
     const ids = await atCommune('Ổi không duyệt');
     const { id } = await propose(extension(ids));
-    const no = await api.send('POST', `${PATH}/${id}/reject`, { token: second, body: { reason: 'Chưa có văn bản' } });
+    const no = await api.send('POST', `${PATH}/${id}/reject`, { token: second(), body: { reason: 'Chưa có văn bản' } });
     expect(no.body).toMatchObject({ status: 'rejected', decisionReason: 'Chưa có văn bản' });
-    expect((await api.send('POST', `${PATH}/${id}/approve`, { token: second })).status).toBe(409);
-  });
-});
-
-describe('the work on a change', () => {
-  /** Dependencies as of another process, some hours later, so that what an earlier one held is free. */
-  const laterBy = (hours: number, gateway: Partial<CycleGateway> = {}): ApiDeps =>
-    apiDeps({
-      ...api.parts,
-      clock: { now: () => api.parts.clock.now() + hours * HOUR },
-      gateway: { ...api.parts.gateway, ...gateway },
-    });
-
-  /** Approved, but held back from the API's own worker. */
-  async function heldBack(ids: string[]): Promise<string> {
-    const { id } = await propose(extension(ids));
-    await api.database.db.bulkChange.update({ where: { id }, data: { claimedUntil: new Date(api.parts.clock.now() + HOUR) } });
-    await api.send('POST', `${PATH}/${id}/approve`, { token: second });
-    return id;
-  }
-
-  const timesDone = async (ids: string[], changeId: string): Promise<number[]> =>
-    await Promise.all(ids.map(async (id) => (await eventsOf(id)).filter((one) => one.idempotencyKey === `bulk-${changeId}`).length));
-
-  it('goes on after a kill in the middle, and nothing is done twice', async () => {
-    const ids = await atCommune('Cá kho A', 'Cá kho B', 'Cá kho C', 'Cá kho D');
-    const id = await heldBack(ids);
-    let acts = 0;
-    let reached = (): void => undefined;
-    const killed = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    // The third act takes effect, but its process does not live to hear of it; later ones are never sent.
-    const act: CycleGateway['act'] = async (cycleId, request, key) => {
-      acts += 1;
-      const mine = acts;
-      if (mine <= 3) {
-        const answer = await api.parts.gateway.act(cycleId, request, key);
-        if (mine < 3) return answer;
-        reached();
-      }
-      return await new Promise<never>(() => undefined);
-    };
-    void workOff(laterBy(2, { act }));
-    await killed;
-    await eventually(async () => expect((await timesDone(ids, id)).filter((times) => times === 1)).toHaveLength(3), 30_000);
-    expect((await read(id)).status).toBe('running');
-    await workOff(laterBy(2));
-    expect((await read(id)).status).toBe('running'); // still held by the one that was killed
-    await workOff(laterBy(4));
-    expect(await read(id)).toMatchObject({ status: 'done', counts: { done: 4, planned: 0 } });
-    expect(await timesDone(ids, id)).toEqual([1, 1, 1, 1]);
-  });
-
-  it('waits while the engine does not answer, says so, and goes on later', async () => {
-    const ids = await atCommune('Mắm A', 'Mắm B');
-    const id = await heldBack(ids);
-    await workOff(laterBy(2, { act: async () => ({ kind: 'unavailable' }) }));
-    expect(await read(id)).toMatchObject({ status: 'running', trouble: 'unavailable', counts: { planned: 2 } });
-    await workOff(laterBy(3));
-    expect(await read(id)).toMatchObject({ status: 'done', trouble: null, counts: { done: 2 } });
+    expect((await api.send('POST', `${PATH}/${id}/approve`, { token: second() })).status).toBe(409);
   });
 });
 
 describe('taking a change back', () => {
-  const undo = async (id: string): Promise<View> => {
-    const answer = await api.send('POST', `${PATH}/${id}/undo`, { token: second, body: { reason: 'Nhầm ngày' } });
+  const undo = async (id: string): Promise<ChangeView> => {
+    const answer = await api.send('POST', `${PATH}/${id}/undo`, { token: second(), body: { reason: 'Nhầm ngày' } });
     expect(answer).toMatchObject({ status: 202, body: { status: 'undoing' } });
     return await finished(id, 'undone');
   };

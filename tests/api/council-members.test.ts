@@ -1,15 +1,13 @@
-/** A council's members changed by decision, and what becomes of its sessions: open ones follow the day they are held, closed ones stay. */
-import { sheetOf, setNumber } from '../domain/stars/fixtures';
+/** A council established, its members changed by decision, and what becomes of its sessions: open ones follow the day they are held, closed ones stay. */
 import { useApi } from './support/api';
-import { answerInterests, council, ON, ok, openSession, type TestCouncil, tokenFor, toCouncil } from './support/council';
+import { answerInterests, council, ON, ok, openSession, points, type TestCouncil, tokenFor, toCouncil } from './support/council';
 
 const api = useApi({ on: ON });
 
 jest.setTimeout(180_000);
 
 const SET = 4;
-const points = (total: number): Record<string, number> => ({ ...sheetOf(setNumber(SET), total, { meeting: 3 }).options });
-const POINTS = points(60);
+const POINTS = points(SET, 60);
 
 const post = async (path: string, body: object = {}, token = api.tokens.secretary) => await api.send('POST', path, { token, body });
 const change = async ({ id }: TestCouncil, body: object) =>
@@ -30,6 +28,81 @@ async function session(people: TestCouncil, cycles: string[], body: object = {})
 const handIn = async (path: string, token: string, cycleId: string) =>
   await post(`${path}/sheets`, { sheets: [{ cycleId, options: POINTS }] }, token);
 const tokenOf = ({ members }: TestCouncil, index: number): string => members[index]?.token ?? '';
+
+describe('establishing a council', () => {
+  const decision = { decisionNumber: '9/QĐ', decisionOn: '2026-09-01', termFrom: '2026-09-01', termTo: '2030-12-31', rules: 'tay-ninh' };
+
+  it('needs one chair, one seat per person, rules that there are, and people of the province', async () => {
+    const chair = { person: { name: 'Chủ tịch' }, role: 'chair' };
+    const give = async (more: object) =>
+      problemsOf(await post('/api/councils', { ...decision, members: [chair], ...more }, api.tokens.province));
+    expect(await give({ members: [chair, { person: { name: 'Người khác' }, role: 'chair' }] })).toEqual([
+      { field: 'members', message: expect.stringContaining('đúng một Chủ tịch') },
+    ]);
+    expect(await give({ members: [chair, { person: { name: 'Chủ tịch' }, role: 'member' }] })).toEqual([
+      { field: 'members', message: expect.stringContaining('hai chỗ') },
+    ]);
+    expect(await give({ members: [chair, { personId: 'p-none', role: 'member' }] })).toEqual([
+      { field: 'members.1.personId', message: 'không có người này' },
+    ]);
+    expect(await give({ rules: 'none' })).toEqual([{ field: 'rules', message: expect.stringContaining('tay-ninh') }]);
+    expect(await give({ decisionOn: '2027-01-01' })).toEqual([{ field: 'decisionOn', message: expect.stringContaining('tương lai') }]);
+    expect(await give({ members: [chair, { person: { name: 'Tổ tư vấn' }, role: 'adviser', scores: true }] })).toEqual([
+      { field: 'members', message: expect.stringContaining('Tổ tư vấn không chấm điểm') },
+    ]);
+  });
+
+  it('is kept once per decision, changed by decision, and not seen by other provinces', async () => {
+    const people = await council(api, { size: 3 });
+    const path = `/api/councils/${people.id}`;
+    const before = await read(path);
+    const again = await post(
+      '/api/councils',
+      {
+        ...decision,
+        decisionNumber: before['decisionNumber'],
+        decisionOn: '2026-08-17',
+        members: [{ person: { name: 'X' }, role: 'chair' }],
+      },
+      api.tokens.province,
+    );
+    expect(again.body).toMatchObject({ type: '/problems/already-exists', councilId: people.id });
+    const change = {
+      decisionNumber: '2000/QĐ-UBND',
+      on: '2026-10-01',
+      leave: ['M2'],
+      join: [{ person: { name: 'Ủy viên mới' }, role: 'member' }],
+    };
+    const changed = ok(await post(`${path}/members`, change, api.tokens.province));
+    const seats = changed['members'] as { code: string; until: string | null; from: string }[];
+    expect(seats.find(({ code }) => code === 'M2')).toMatchObject({ until: '2026-10-01' });
+    expect(seats.at(-1)).toMatchObject({ from: '2026-10-01', until: null });
+    const session = await openSession(api, people);
+    expect(((await read(session))['members'] as { code: string }[]).map(({ code }) => code)).toEqual(['M1', 'M3', 'M5']);
+    for (const token of [api.tokens.otherProvince, api.tokens.member]) expect((await api.send('GET', path, { token })).status).toBe(404);
+    expect((await api.send('GET', path, { token: api.tokens.commune })).status).toBe(403);
+    const events = (await read(`${path}/events`))['items'] as { name: string; sourceDocument: string }[];
+    expect(events.map(({ name }) => name)).toEqual(['establish-council', 'change-members', 'open-session']);
+  });
+
+  it('tells the rounds of the year and the plan’s own window', async () => {
+    const people = await council(api, { size: 3 });
+    const rounds = await read(`/api/councils/${people.id}/rounds`);
+    expect(rounds).toMatchObject({ plan: 'ninh-binh-2026', windows: [{ closes: { date: '2026-12-31' } }] });
+    expect(rounds['rounds']).toEqual(
+      expect.arrayContaining([
+        {
+          id: 'province-2/2026',
+          cutOff: { date: '2026-10-30', operator: 'before' },
+          conclusion: { date: '2026-12-30', operator: 'before' },
+          current: true,
+        },
+      ]),
+    );
+    const early = await post(`/api/councils/${people.id}/sessions`, { procedure: 'meeting', heldOn: '2031-05-04' });
+    expect(problemsOf(early)).toEqual([{ field: 'heldOn', message: expect.stringContaining('nhiệm kỳ') }]);
+  });
+});
 
 describe('a change of members', () => {
   it('is refused when it changes nothing, leaves the term, runs before an earlier one, or leaves no chair', async () => {

@@ -1,18 +1,8 @@
-import { createApp } from '../../api/app';
-import { PAGES } from '../../pages/pages';
-import { apiDeps } from '../../api/deps';
 import { workflowIdOf } from '../../workflows/messages';
 import { COMMUNE, OTHER_COMMUNE, useApi } from './support/api';
+import { product } from './support/products';
 
 const api = useApi({ on: '2026-08-03' });
-
-const product = (name: string) => ({
-  productName: name,
-  producer: { name: 'Hộ Nguyễn Thị Bưởi', phone: '0987654321', email: 'buoi@example.vn' },
-  productSet: 4,
-  kind: 'new',
-  communeCode: COMMUNE,
-});
 
 const registered = async (name: string): Promise<string> => await api.register(product(name));
 
@@ -138,86 +128,6 @@ describe('a request that is not understood', () => {
   });
 });
 
-describe('an Idempotency-Key', () => {
-  const keyed = (key: string) => ({ headers: { 'idempotency-key': key } });
-
-  it('gives the first answer again, also after a restart, and starts nothing twice', async () => {
-    const first = await api.send('POST', '/api/cycles', { body: product('Gạo nếp'), ...keyed('k-1') });
-    const again = await api.send('POST', '/api/cycles', { body: product('Gạo nếp'), ...keyed('k-1') });
-    const restarted = await api.another();
-    const later = await restarted.send('POST', '/api/cycles', { body: product('Gạo nếp'), ...keyed('k-1') });
-    await restarted.close();
-    expect(first.status).toBe(201);
-    for (const answer of [again, later]) {
-      expect(answer.status).toBe(201);
-      expect(answer.body).toEqual(first.body);
-      expect(answer.headers.get('location')).toBe(first.headers.get('location'));
-      expect(answer.headers.get('idempotency-replayed')).toBe('true');
-    }
-  });
-
-  it('refuses another body, and tells a kept refusal in the language asked for now', async () => {
-    const path = await registered('Gạo tẻ');
-    const action = `${path}/actions/resume`;
-    expect((await api.send('POST', action, { body: {}, ...keyed('k-2') })).status).toBe(409);
-    const headers = { 'idempotency-key': 'k-2', 'accept-language': 'en' };
-    expect((await api.send('POST', action, { body: {}, headers })).body).toMatchObject({ status: 409, title: 'Not allowed at this step' });
-    expect((await api.send('POST', action, { body: { reason: 'khác' }, headers })).body).toMatchObject({
-      status: 422,
-      type: '/problems/key-reused',
-    });
-  });
-
-  it('lets one of two at once do the work', async () => {
-    const both = await Promise.all(
-      [1, 2].map(async () => await api.send('POST', '/api/cycles', { body: product('Gạo lứt'), ...keyed('k-3') })),
-    );
-    const statuses = both.map(({ status }) => status).sort((a, b) => a - b);
-    expect([
-      [201, 201],
-      [201, 409],
-    ]).toContainEqual(statuses);
-    if (statuses[1] === 409) expect(both.find(({ status }) => status === 409)?.headers.get('retry-after')).toBe('2');
-    expect(await api.database.db.product.count({ where: { name: 'Gạo lứt' } })).toBe(1);
-  });
-
-  it('acts once when the answer was lost on the way', async () => {
-    const path = await registered('Gạo tám');
-    const lost = await api.another({ db: forgetful(api.parts.db) });
-    const answer = await lost.send('POST', `${path}/actions/accept-idea`, { body: {}, ...keyed('k-4') });
-    await lost.close();
-    expect(answer.status).toBe(500);
-    const again = await api.send('POST', `${path}/actions/accept-idea`, { body: {}, ...keyed('k-4') });
-    expect(again.body).toMatchObject({ step: 'awaiting_dossier' });
-    const events = await api.send('GET', `${path}/events`);
-    expect((events.body['items'] as object[]).length).toBe(2);
-  });
-
-  it('does not keep a token: a repetition has null in its place', async () => {
-    const body = { name: 'máy quét', role: 'commune_staff', office: COMMUNE };
-    const made = await api.send('POST', '/api/tokens', { body, ...keyed('k-5') });
-    expect(made.body['token']).toMatch(/^ocop_/);
-    const again = await api.send('POST', '/api/tokens', { body, ...keyed('k-5') });
-    expect(again.body).toEqual({ ...made.body, token: null });
-  });
-});
-
-/** Records that lose the answer of an action: the read after it fails once. */
-function forgetful(db: typeof api.parts.db): typeof api.parts.db {
-  let reads = 0;
-  return new Proxy(db, {
-    get(target, name) {
-      if (name !== 'cycle') return Reflect.get(target, name) as unknown;
-      return new Proxy(target.cycle, {
-        get(table, method) {
-          if (method === 'findUnique' && ++reads === 2) throw new Error('connection lost');
-          return Reflect.get(table, method) as unknown;
-        },
-      });
-    },
-  });
-}
-
 describe('tokens', () => {
   it('are checked for role and office, listed without their secret, and end when revoked', async () => {
     expect((await api.send('POST', '/api/tokens', { body: { name: 'x', role: 'commune_staff', office: '37' } })).status).toBe(422);
@@ -229,49 +139,6 @@ describe('tokens', () => {
     expect(list.text).not.toContain(token);
     expect((await api.send('DELETE', `/api/tokens/${String(made.body['id'])}`)).status).toBe(204);
     expect((await api.send('GET', '/api/cycles', { token })).status).toBe(401);
-  });
-});
-
-describe('the description', () => {
-  it('is OpenAPI 3.1 and says for every operation what it takes, answers and refuses', async () => {
-    const { body } = await api.send('GET', '/api/openapi.json', { token: null });
-    expect(body['openapi']).toBe('3.1.0');
-    const paths = body['paths'] as Record<
-      string,
-      Record<string, { operationId: string; responses: object; parameters?: { name: string }[] }>
-    >;
-    const operations = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, one]) => ({ path, method, one })),
-    );
-    expect(new Set(operations.map(({ one }) => one.operationId)).size).toBe(operations.length);
-    for (const { path, one } of operations) {
-      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect((one.parameters ?? []).map(({ name }) => name)).toEqual(expect.arrayContaining(named));
-      expect(Object.keys(one.responses)).toEqual(expect.arrayContaining(['500']));
-    }
-    const schemas = (body['components'] as { schemas: object }).schemas;
-    const references = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => String(name));
-    expect(Object.keys(schemas)).toEqual(expect.arrayContaining([...new Set(references)]));
-  });
-});
-
-describe('the wiring', () => {
-  it('and the description know the same routes; the rest are pages and their assets', async () => {
-    const { body } = await api.send('GET', '/api/openapi.json', { token: null });
-    const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method} ${path}`),
-    );
-    const layers = createApp(apiDeps(api.parts)).router.stack as unknown as {
-      route?: { path: string; methods: Record<string, boolean> };
-    }[];
-    const pages = new Set(PAGES.map(({ method, path }) => `${method} ${path}`));
-    const wired = layers
-      .flatMap(({ route }) =>
-        route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`) : [],
-      )
-      .filter((one) => !pages.has(one));
-    expect(new Set(wired)).toEqual(new Set(described));
-    expect(wired.length).toBe(described.length);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Councils for HTTP tests: people with tokens of their own, dossiers walked to the council, sheets handed in. */
+import { sheetOf, setNumber } from '../../domain/stars/fixtures';
 import type { Answer, TestApi } from './api';
 import { COMMUNE, PROVINCE, send } from './api';
 
@@ -20,6 +21,19 @@ export const ON = '2026-10-20';
 export function ok(answer: Answer): Record<string, unknown> {
   if (answer.status >= 300) throw new Error(`${answer.status}: ${answer.text}`);
   return answer.body;
+}
+
+export type Star = 2 | 3 | 4 | 5;
+
+/** Looking for a sheet of a total takes a while; each is looked for once. */
+const found = new Map<string, Record<string, number>>();
+
+/** The points of a sheet of a set that have this total and meet the minimums of this star. */
+export function points(set: number, total: number, meeting: Star = 3): Record<string, number> {
+  const key = `${set} ${total} ${meeting}`;
+  const options = found.get(key) ?? { ...sheetOf(setNumber(set), total, { meeting }).options };
+  found.set(key, options);
+  return { ...options };
 }
 
 const NAMES = [
