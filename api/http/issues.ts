@@ -34,6 +34,7 @@ function explain(issue: Issue): Text {
     case 'invalid_value':
       return oneOf(issue.values.map(String));
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return { vi: 'không được để trống', en: 'must not be empty' };
       return bounded('ít nhất', 'at least', issue.minimum, issue.origin, issue.inclusive ?? true);
     case 'too_big':
       return bounded('nhiều nhất', 'at most', issue.maximum, issue.origin, issue.inclusive ?? true);

@@ -153,7 +153,7 @@ function Calendar({ count, calendar }: { count: Count | null; calendar: WorkingC
   const daysOff = days.filter((one) => one > start && one <= end && isoWeekday(one) < 6 && !isWorkingDay(calendar, one));
   return (
     <div class="panel__b gap-s">
-      <h3>Đếm ngày làm việc</h3>
+      <h3>{headingOf(count)}</h3>
       <div class="cal" role="img" aria-label={inWords(count, calendar)}>
         {['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'].map((name) => (
           <span key={name} class="h">
@@ -171,6 +171,12 @@ function Calendar({ count, calendar }: { count: Count | null; calendar: WorkingC
       </p>
     </div>
   );
+}
+
+/** A limit in working days is counted as the law counts it; of any other only what is left of it, or beyond it. */
+function headingOf({ from, lastSafeOn, today }: Count): string {
+  if (from) return 'Đếm ngày làm việc';
+  return lastSafeOn < today ? 'Số ngày làm việc đã quá' : 'Số ngày làm việc còn lại';
 }
 
 function Cell({ date, count, calendar, isFirst }: { date: LocalDate; count: Count; calendar: WorkingCalendar; isFirst: boolean }): VNode {

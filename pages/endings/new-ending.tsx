@@ -45,12 +45,13 @@ export async function start(call: Call): Promise<View> {
             <SelectField
               name="recognisedBy"
               label="Theo quyết định công nhận"
+              long
               optional
               none={`Sau kiểm tra (${number(pending.length)} giấy)`}
               value={codes === undefined ? recognisedBy : undefined}
               options={decisions.map((one) => ({ value: one.number, title: `${one.number} (${number(one.inForce + one.expired)} giấy)` }))}
             />
-            <Field name="codes" label="Hoặc theo mã tra cứu" placeholder="mã, mã, …" optional value={given.codes} />
+            <Field name="codes" label="Hoặc theo mã tra cứu" placeholder="mã, mã, …" long optional value={given.codes} />
           </FilterBar>
         </Panel>
         {missing.length > 0 && (

@@ -8,7 +8,7 @@ import { day, moment, number } from '../formats';
 import type { PageCall, View } from '../page';
 import { Facts, Note, Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
-import { inSentence } from '../words';
+import { inSentence, ROLE_TITLES } from '../words';
 import { kindTitle, OutcomeTold, PATH } from './shared';
 
 type Call = PageCall<z.output<typeof endingParams>, unknown>;
@@ -47,7 +47,7 @@ export async function one(call: Call): Promise<View> {
               ['Tỉnh', units.byCode(decision.provinceCode)?.fullName ?? decision.provinceCode],
               ['Căn cứ chung', decision.ground && valueTitle('ground', decision.ground)],
               ['Lý do', decision.reason],
-              ['Ghi vào sổ', `${moment(Date.parse(decision.recordedAt))}, ${inSentence(office?.name ?? decision.actor.office)}`],
+              ['Ghi vào sổ', `${moment(Date.parse(decision.recordedAt))}, ${office ? inSentence(office.name) : ROLE_TITLES.administrator}`],
             ]}
           />
           {refused > 0 && (

@@ -34,17 +34,17 @@ export function Supervision({ state, actor, today, items, more }: SupervisionPro
   return (
     <Panel title="Kiểm tra, giám sát" id="kiem-tra" aside={items.length === 0 ? 'chưa kiểm tra lần nào' : ''} bare>
       <Inspections items={items} today={today} />
-      <p class="panel__b no-print">
+      <p class="panel__b form__a no-print">
         {records && (
           <a class="btn" href={withQuery(NEW, { cycle: state.cycleId })}>
             Ghi một lần kiểm tra
           </a>
-        )}{' '}
+        )}
         {ends && state.certificate && (
           <a class="btn btn--main" href={endingOf(state.certificate.code)}>
             Ra quyết định thu hồi
           </a>
-        )}{' '}
+        )}
         {more && <a href={withQuery(PATH, { cycle: state.cycleId })}>Xem tất cả các lần kiểm tra</a>}
       </p>
     </Panel>

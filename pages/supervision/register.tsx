@@ -21,6 +21,7 @@ import { page, type PageCall, type View } from '../page';
 import { DayField, Field, FilterBar, QuickFilters, SelectField } from '../parts/forms';
 import { Panel } from '../parts/panel';
 import { DataTable, Pager, withQuery } from '../parts/tables';
+import { ROLE_TITLES } from '../words';
 import { endingOf, FindingChip, findingTitle, groundTitle, INSPECTORS, kindTitle, NEW, PATH, Result, resultWords } from './shared';
 
 const PAGE = 20;
@@ -121,7 +122,7 @@ async function show(call: Call): Promise<View> {
               },
               { title: 'Kết luận', cell: (one) => <Conclusion one={one} /> },
               { title: 'Xử lý', cell: (one) => <Handling call={call} one={one} /> },
-              { title: 'Đơn vị ghi', cell: ({ actor: { office } }) => offices.get(office) ?? office },
+              { title: 'Đơn vị ghi', cell: ({ actor: { office } }) => offices.get(office) ?? ROLE_TITLES.administrator },
             ]}
           />
         )}
@@ -219,12 +220,12 @@ function Handling({ call, one }: RowProps): VNode {
     <div>
       <Result one={one} today={call.deps.today()} />
       {one.waits === 'revocation' && one.certificate !== null && ENDERS.some((ender) => ender === role) && (
-        <a href={endingOf(one.certificate)} aria-label={`Ra quyết định thu hồi: ${one.productName}`}>
+        <a class="no-print" href={endingOf(one.certificate)} aria-label={`Ra quyết định thu hồi: ${one.productName}`}>
           Ra quyết định thu hồi
         </a>
       )}
       {(one.waits === 'remedy' || one.waits === 'remedy-overdue') && INSPECTORS.includes(role) && (
-        <a href={withQuery(NEW, { cycle: one.cycleId })} aria-label={`Ghi kết quả khắc phục: ${one.productName}`}>
+        <a class="no-print" href={withQuery(NEW, { cycle: one.cycleId })} aria-label={`Ghi kết quả khắc phục: ${one.productName}`}>
           Ghi kết quả khắc phục
         </a>
       )}

@@ -12,7 +12,7 @@ import { MonthTable, Seasons } from './tables';
 type Call = PageCall<unknown, RadarQuery>;
 export const RADAR = '/ra-soat';
 /** A province has some dozens of decisions; of the country's the first are shown, all are in the workbook. */
-const COHORTS_SHOWN = 60;
+const COHORTS_SHOWN = 50;
 
 async function show(call: Call): Promise<View> {
   const radar = await certificateRadar(call.deps, call.actor, call.query, COHORTS_SHOWN);
