@@ -94,7 +94,7 @@ export function Ask({ call, runs }: { call: Call; runs: readonly Run[] }): VNode
               label="Hạt giống ngẫu nhiên"
               value={basis?.asked.seed ?? TOUR.seed}
               maxLength={20}
-              hint="Cùng danh sách và cùng hạt giống thì báo cáo giống hệt."
+              hint="Cùng danh sách và cùng số này thì báo cáo giống hệt; đổi số thì các bên trả lời khác đi."
               refused={refused}
             />
           </div>

@@ -27,7 +27,7 @@ async function show(call: Call): Promise<View> {
   const obstacle = await obstacleOf(deps);
   return {
     title: 'Diễn tập mùa',
-    lead: 'Chạy thử cả mùa và 36 tháng sau đó trên đúng các quy tắc đang dùng, trong vài phút, tách khỏi hồ sơ và thư thật.',
+    lead: 'Chạy thử cả mùa và 36 tháng sau đó trên đúng các quy tắc đang dùng, tách khỏi hồ sơ và thư thật.',
     body: (
       <div class="stack">
         {obstacle !== undefined && <Obstacle words={obstacle} />}

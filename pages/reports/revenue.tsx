@@ -10,7 +10,8 @@ import type { FormFields } from '../form-fields';
 import { number } from '../formats';
 import { form, page, type PageCall, type View } from '../page';
 import { Field, FilterBar, Form, FormProblem, SelectField, Submit } from '../parts/forms';
-import { Panel } from '../parts/panel';
+import { Note, Panel } from '../parts/panel';
+import { DataTable } from '../parts/tables';
 import { FIRST_YEAR, PATH as REPORTS } from './shared';
 
 /** Communes report; whoever keeps several of them has the API. */
@@ -43,28 +44,49 @@ async function show(call: Call): Promise<View> {
     body: (
       <div class="stack">
         <YearFilter call={call} year={year} />
-        <Panel title="Triệu đồng trong năm" id="so">
-          {products.length === 0 ? (
-            <p class="muted">Không có sản phẩm nào có giấy chứng nhận còn hiệu lực trong năm này.</p>
-          ) : (
-            <Form call={call} action={`${REVENUE_PATH}?nam=${year}`}>
-              <FormProblem refused={call.refused} known={products.map(fieldOf)} />
-              {products.map((one) => (
-                <Field
-                  key={one.productCode}
-                  name={fieldOf(one)}
-                  label={one.product}
-                  hint={one.producer}
-                  optional
-                  inputMode="decimal"
-                  value={written(known.get(one.productCode))}
-                  refused={call.refused}
-                />
-              ))}
-              <Submit>Ghi doanh thu</Submit>
-            </Form>
-          )}
-        </Panel>
+        {products.length === 0 ? (
+          <Note>Không có sản phẩm nào có giấy chứng nhận còn hiệu lực trong năm này.</Note>
+        ) : (
+          <Form call={call} action={`${REVENUE_PATH}?nam=${year}`}>
+            <FormProblem refused={call.refused} known={products.map(fieldOf)} />
+            <Panel title="Từng sản phẩm" id="so" aside="doanh thu cả năm, triệu đồng" bare>
+              <DataTable
+                caption={`Doanh thu từng sản phẩm năm ${year}`}
+                keyOf={({ productCode }) => productCode}
+                rows={products}
+                columns={[
+                  {
+                    title: 'Sản phẩm',
+                    cell: (one) => (
+                      <>
+                        <span class="pn">{one.product}</span>
+                        <small class="sub">{one.producer}</small>
+                      </>
+                    ),
+                  },
+                  { title: 'Hạng', cell: ({ star }) => `${star} sao` },
+                  {
+                    title: 'Doanh thu (triệu đồng)',
+                    cell: (one) => (
+                      <Field
+                        name={fieldOf(one)}
+                        label={<span class="vh">Doanh thu của {one.product}, triệu đồng</span>}
+                        optional
+                        inputMode="decimal"
+                        value={written(known.get(one.productCode))}
+                        refused={call.refused}
+                      />
+                    ),
+                  },
+                ]}
+              />
+              <p class="panel__b form__a">
+                <Submit>Ghi doanh thu</Submit>
+                <span class="hint">Ví dụ 1.250,5. Ghi lại thì số sau thay số trước.</span>
+              </p>
+            </Panel>
+          </Form>
+        )}
       </div>
     ),
   };
