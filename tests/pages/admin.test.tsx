@@ -1,14 +1,12 @@
 /** The staff's pages for many dossiers, imports, plans, offices, days off and accounts, in a real browser without JavaScript. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { ADMIN_TOKEN, COMMUNE, PROVINCE, useApi } from '../api/support/api';
+import { shot, signInByToken } from './support/browser';
 
 const api = useApi({ on: '2026-09-10' });
 const AXE = require.resolve('axe-core/axe.min.js');
-const SHOTS = process.env['OCOP_SHOTS'];
 const NASTY = '<b onclick=alert(1)>=HYPERLINK("x") Chè \u202Eđảo\u202C 🍵</b>';
 
 let browser: Browser | undefined;
@@ -37,11 +35,7 @@ async function signedIn(token: string, width = 1280, javaScript = false): Promis
   contexts.push(context);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  await page.goto(`${api.url}/dang-nhap`);
-  await page.locator('summary', { hasText: 'mã truy cập' }).click();
-  await page.getByLabel('Mã truy cập').fill(token);
-  await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
-  await page.locator('.who').waitFor({ state: 'attached' });
+  await signInByToken(page, api.url, token);
   return page;
 }
 
@@ -49,12 +43,6 @@ const open = async (page: Page, path: string): Promise<void> => {
   const answer = await page.goto(`${api.url}${path}`);
   expect(answer?.status()).toBe(200);
 };
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-}
 
 async function atCommune(...names: string[]): Promise<string[]> {
   const made = names.map(async (name) => {

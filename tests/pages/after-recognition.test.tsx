@@ -1,16 +1,12 @@
 /** What follows a certificate, and what is taken away as a file: renewals and reports in a real browser. */
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { textOfDocx } from '../documents/support/office-files';
 import { COMMUNE, useApi } from '../api/support/api';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, useBrowser } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, shot, signInByToken, useBrowser } from './support/browser';
 import { makeSeason, TODAY } from './support/season';
 
 jest.setTimeout(240_000);
-
-const SHOTS = process.env['OCOP_SHOTS'];
 
 describeInBrowser('after recognition', () => {
   const api = useApi({ on: TODAY });
@@ -52,18 +48,8 @@ describeInBrowser('after recognition', () => {
 
   async function signedIn(token: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
     const { page } = await browser.open(options);
-    await page.goto(`${api.url}/dang-nhap`);
-    await page.locator('summary', { hasText: 'mã truy cập' }).click();
-    await page.getByLabel('Mã truy cập').fill(token);
-    await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
-    await page.locator('.who').waitFor({ state: 'attached' });
+    await signInByToken(page, api.url, token);
     return page;
-  }
-
-  async function shot(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   }
 
   /** What a link or a button gives to be saved. */

@@ -1,15 +1,12 @@
 /** A council's members changed on its page, by a decision. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { sheetOf, setNumber } from '../domain/stars/fixtures';
 import { useApi } from '../api/support/api';
 import { answerInterests, council, ok, ON, openSession, toCouncil } from '../api/support/council';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, useBrowser } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, shot, signInByToken, useBrowser } from './support/browser';
 
 jest.setTimeout(240_000);
 
-const SHOTS = process.env['OCOP_SHOTS'];
 const POINTS = { ...sheetOf(setNumber(4), 60, { meeting: 3 }).options };
 
 describeInBrowser('a council’s members', () => {
@@ -18,18 +15,8 @@ describeInBrowser('a council’s members', () => {
 
   async function signedIn(token: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
     const { page } = await browser.open(options);
-    await page.goto(`${api.url}/dang-nhap`);
-    await page.locator('summary', { hasText: 'mã truy cập' }).click();
-    await page.getByLabel('Mã truy cập').fill(token);
-    await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
-    await page.locator('.who').waitFor({ state: 'attached' });
+    await signInByToken(page, api.url, token);
     return page;
-  }
-
-  async function shot(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   }
 
   it('leave, take the chair and join in one decision; sheets of one who leaves are told before they fall', async () => {

@@ -1,28 +1,19 @@
 /** A session of a council in the browser: opened by the secretary, scored by its members, closed with its verdicts. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as X from '@e965/xlsx';
 import type { Page } from 'playwright-core';
 import { sheetOf, setNumber } from '../domain/stars/fixtures';
 import { useApi } from '../api/support/api';
 import { answerInterests, council, ok, ON, type TestCouncil, toCouncil } from '../api/support/council';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, useBrowser } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, shot, signInByToken, useBrowser } from './support/browser';
 
 jest.setTimeout(240_000);
 
 const SET = 5;
-const SHOTS = process.env['OCOP_SHOTS'];
 const [TEA, RICE] = ['Trà hoa vàng', 'Gạo nếp hạt cau'];
 
 /** Looked for before any request: the search keeps the process busy. */
 const SHEETS = new Map([60, 75, 76, 77, 79].map((total) => [total, { ...sheetOf(setNumber(SET), total, { meeting: 2 }).options }]));
 const optionsOf = (total: number): Record<string, number> => ({ ...SHEETS.get(total) });
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-}
 
 describeInBrowser('a council’s pages', () => {
   const api = useApi({ on: ON });
@@ -43,11 +34,7 @@ describeInBrowser('a council’s pages', () => {
 
   async function signedIn(token: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
     const { page } = await browser.open(options);
-    await page.goto(`${api.url}/dang-nhap`);
-    await page.locator('summary', { hasText: 'mã truy cập' }).click();
-    await page.getByLabel('Mã truy cập').fill(token);
-    await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
-    await page.locator('.who').waitFor({ state: 'attached' });
+    await signInByToken(page, api.url, token);
     return page;
   }
 

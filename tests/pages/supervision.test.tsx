@@ -1,16 +1,13 @@
 /** After recognition in a real browser: inspections, what they ask for, and the decision that ends certificates. */
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { textOfDocx } from '../documents/support/office-files';
 import { COMMUNE, useApi } from '../api/support/api';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, useBrowser } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, shot, signInByToken, useBrowser } from './support/browser';
 import { readWorkbook } from './support/workbook';
 
 jest.setTimeout(300_000);
 
-const SHOTS = process.env['OCOP_SHOTS'];
 const TODAY = '2026-10-12';
 
 describeInBrowser('inspections and endings', () => {
@@ -37,18 +34,8 @@ describeInBrowser('inspections and endings', () => {
 
   async function signedIn(token: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
     const { page } = await browser.open(options);
-    await page.goto(`${api.url}/dang-nhap`);
-    await page.locator('summary', { hasText: 'mã truy cập' }).click();
-    await page.getByLabel('Mã truy cập').fill(token);
-    await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
-    await page.locator('.who').waitFor({ state: 'attached' });
+    await signInByToken(page, api.url, token);
     return page;
-  }
-
-  async function shot(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   }
 
   async function download(page: Page, name: string | RegExp): Promise<Buffer> {

@@ -1,5 +1,6 @@
 /** A real browser for the pages: windows of a desk and of a phone, with and without JavaScript, and what axe finds. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -76,4 +77,22 @@ export async function signIn(page: Page, url: string, { login, password }: { log
   await page.getByLabel('Tên đăng nhập').fill(login);
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+}
+
+/** Signs in by an access code, as officers do whom the administrator gave one. */
+export async function signInByToken(page: Page, url: string, token: string): Promise<void> {
+  await page.goto(`${url}/dang-nhap`);
+  await page.locator('summary', { hasText: 'mã truy cập' }).click();
+  await page.getByLabel('Mã truy cập').fill(token);
+  await page.getByRole('button', { name: 'Đăng nhập bằng mã' }).click();
+  await page.locator('.who').waitFor({ state: 'attached' });
+}
+
+const SHOTS = process.env['OCOP_SHOTS'];
+
+/** Keeps a picture of the whole page in the folder that `OCOP_SHOTS` names, for whoever wants to look; otherwise nothing. */
+export async function shot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
