@@ -2,7 +2,7 @@
  * The SQL that a page cannot do without, written by hand: what a program with nothing around it would ask. What a page tells of the same records is
  * asked in one query; what it tells of others, in another.
  */
-type Query = (province: string | null, day: string) => string;
+export type Query = (province: string | null, day: string) => string;
 
 const inProvince = (province: string | null): string => (province === null ? 'true' : `c.province_code = '${province}'`);
 /** Of the whole country no cycle need be looked at. */
@@ -57,7 +57,21 @@ const ledger: Query = (province) =>
   `select n.*, p.name from (select * from nudge n where ${ofProvince('n.cycle_id', province)} order by n.planned_for desc, n.id desc limit 41) n
    join cycle c on c.id = n.cycle_id join product p on p.code = c.product_code`;
 const ledgerCount: Query = (province) => `select count(*) from nudge n where ${ofProvince('n.cycle_id', province)}`;
+const fulfilled: Query = (province) =>
+  `select f.code, f.star, f.issued_on, f.valid_until, f.extended_until, f.status, f.ended_on, f.product_code, c.kind, c.commune_code, p.name, r.id, r.name, r.type
+   from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = f.product_code join producer r on r.id = p.producer_id
+   where ${inProvince(province)} order by f.issued_on, f.code`;
 const always = (): string => 'true';
+const isTurnOf =
+  (party: string, condition: (day: string) => string) =>
+  (day: string): string =>
+    `c.waiting_for = '${party}' and ${condition(day)}`;
+const isSoon = (day: string): string => `not c.paused and c.last_safe_on between '${day}' and date '${day}' + 5`;
+const isOnTime = (day: string): string => `(c.paused or c.last_safe_on is null or c.last_safe_on > date '${day}' + 5)`;
+const isNobodys = (): string => UNASSIGNED;
+const turns: Query = (province, day) =>
+  `select c.waiting_for, ${lateness(day)}, ${UNASSIGNED}, c.province_officer_id = 'me', count(*) from cycle c
+   where c.stage <> 'closed' and c.waiting_for in ('commune', 'province') and ${inProvince(province)} group by 1, 2, 3, 4`;
 
 /** The pages that are measured, by their address, with the queries whose answers each of them shows. */
 export const PAGE_QUERIES: Record<string, readonly Query[]> = {
@@ -76,4 +90,17 @@ export const PAGE_QUERIES: Record<string, readonly Query[]> = {
   '/ra-soat/danh-sach?window=open': [certificates, certificateCount],
   '/theo-xa': [histories],
   '/nhac-viec/so': [ledger, ledgerCount],
+  '/chi-tieu': [fulfilled],
+};
+
+/** The same of a province's staff. */
+export const STAFF_QUERIES: Record<string, readonly Query[]> = {
+  '/viec-cua-toi': [
+    turns,
+    queue(isTurnOf('province', isOverdue), 'c.last_safe_on', 13),
+    queue(isTurnOf('province', isSoon), 'c.last_safe_on', 13),
+    queue(isTurnOf('province', isOnTime), 'c.last_safe_on', 9),
+    queue(isTurnOf('commune', always), 'c.last_safe_on', 9),
+    queue(isTurnOf('province', isNobodys), 'c.last_safe_on', 9),
+  ],
 };
