@@ -5,6 +5,8 @@ export type Database = PrismaClient;
 
 /** How long a transaction waits for a connection, and may take, in milliseconds: a busy machine is no reason to refuse. */
 const PATIENCE = { maxWait: 20_000, timeout: 30_000 };
+/** A connection that nobody uses is kept this long: a page asks on several at once, and opening one costs more than most questions. */
+const IDLE_MS = 10 * 60_000;
 
 /**
  * The records' client; close it with `$disconnect()`.
@@ -12,7 +14,10 @@ const PATIENCE = { maxWait: 20_000, timeout: 30_000 };
  * @param options.max most connections open at once
  */
 export function openDatabase(url: string, { max = 8 }: { max?: number } = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max }, { statementNameGenerator: ({ sql }) => preparedName(sql) });
+  const adapter = new PrismaPg(
+    { connectionString: url, max, idleTimeoutMillis: IDLE_MS },
+    { statementNameGenerator: ({ sql }) => preparedName(sql) },
+  );
   return new PrismaClient({ adapter, transactionOptions: PATIENCE });
 }
 

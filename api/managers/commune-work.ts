@@ -41,7 +41,7 @@ export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, days: rea
   const last = days.reduce(later, countedFrom);
   const ends = days.map((day) => new Date(startOfDay(addDays(day, 1))));
   const lateArrival =
-    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(w.received_on > ${goodTimeUntil}::date and w.kind <> 'reevaluation')`;
+    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(r.received_on > ${goodTimeUntil}::date and r.kind <> 'reevaluation')`;
   const base = Prisma.sql`${countedFrom}::date`;
   const worked = Prisma.sql`(k.n)[h.until_on - ${base} + 1] - (k.n)[h.legal_on - ${base} + 1]`;
   const sum = (party: string): Prisma.Sql => Prisma.sql`coalesce(sum(${worked}) filter (where h.party = ${party}), 0)::int`;
@@ -60,33 +60,33 @@ export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, days: rea
     happened as (
       select e.cycle_id, e.sequence, e.name, e.to_stage, e.to_step, e.legal_on, e.recorded_at,
         lead(e.legal_on) over w as next_on, lead(e.recorded_at) over w as next_at,
-        sum(case e.name when 'pause' then 1 when 'resume' then -1 else 0 end) over w > 0 as stopped
+        case when e.to_stage in ('validity', 'closed') then null
+          when sum(case e.name when 'pause' then 1 when 'resume' then -1 else 0 end) over w > 0 then 'paused'
+          when e.to_step in (${stepsOf('commune')}) then 'commune' when e.to_step in (${stepsOf('producer')}) then 'producer'
+          else 'province' end as party
       from cycle_event e where e.cycle_id in (select cycle_id from submitted)
       window w as (partition by e.cycle_id order by e.sequence rows unbounded preceding)
     ),
     held as (
-      select r.as_of, r.commune_code, r.kind, r.received_on, h.cycle_id, h.sequence, h.name, h.to_stage, h.legal_on,
+      select r.as_of, h.cycle_id, h.sequence, h.name, h.to_stage, h.party, h.legal_on,
         greatest(case when h.next_at < r.ended_at then h.next_on else r.as_of end, h.legal_on) as until_on,
-        (h.next_at < r.ended_at) is not true as is_last, case
-          when h.to_stage in ('validity', 'closed') then null when h.stopped then 'paused'
-          when h.to_step in (${stepsOf('commune')}) then 'commune' when h.to_step in (${stepsOf('producer')}) then 'producer'
-          else 'province' end as party
+        (h.next_at < r.ended_at) is not true as is_last
       from happened h join received r on r.cycle_id = h.cycle_id and h.sequence >= r.first and h.recorded_at < r.ended_at
       where h.legal_on >= ${base}
     ),
     work as (
-      select h.as_of, h.cycle_id, min(h.commune_code) as commune_code, min(h.kind) as kind, min(h.received_on) as received_on,
+      select h.as_of, h.cycle_id,
         ${sum('commune')} as own, ${sum('producer')} as producer, ${sum('province')} as province, ${sum('paused')} as paused,
         max(h.sequence) as last, max(h.sequence) filter (where h.name = 'issue-commune-report') as sent,
         max(h.legal_on) filter (where h.name = 'issue-commune-report') as sent_on, bool_or(h.name = 'return-package') as returned,
         min(h.to_stage) filter (where h.is_last) as stage, min(h.party) filter (where h.is_last) as party
       from held h, (select ${workedDays(deps.calendar, countedFrom, last)}::int[] as n) k group by 1, 2
     )
-    select w.as_of::text as "asOf", w.cycle_id as "cycleId", w.commune_code as commune, w.returned, ${lateArrival} as "lateArrival",
+    select w.as_of::text as "asOf", w.cycle_id as "cycleId", r.commune_code as commune, w.returned, ${lateArrival} as "lateArrival",
       w.own, w.producer, w.province, w.paused,
       case when w.stage = 'commune_assessment' then case when w.party = 'commune' and d.last_safe < w.as_of then 'late' else 'in_time' end
         when w.sent is null then 'withdrawn' when d.last_safe is null or w.sent_on <= d.last_safe then 'sent_in_time' else 'sent_late' end as finding
-    from work w left join lateral (
+    from work w join received r on r.as_of = w.as_of and r.cycle_id = w.cycle_id left join lateral (
       select case d.operator when 'before' then d.date - 1 else d.date end as last_safe from deadline d
       where d.cycle_id = w.cycle_id and d.kind = 'commune-assessment'
         and d.set_by_sequence <= case when w.stage = 'commune_assessment' then w.last else w.sent - 1 end

@@ -47,7 +47,13 @@ export async function certificatesIn({ db }: Pick<ApiDeps, 'db'>, actor: Actor, 
     select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as product, r.id as "producerId", r.name as producer, r.type,
       c.commune_code as "communeCode", c.kind, f.star, f.issued_on::text as "issuedOn", coalesce(f.extended_until, f.valid_until)::text as "holdsUntil",
       f.status, f.ended_on::text as "endedOn"
-    from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = c.product_code join producer r on r.id = p.producer_id
+    from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = f.product_code join producer r on r.id = p.producer_id
     where ${inArea(actor, area)} order by f.issued_on, f.code`);
-  return rows.map(({ type, ...row }) => ({ ...row, producerType: producerTypeOf({ type, name: row.producer }) }));
+  // Told from the name only where it is asked for: most figures do not ask.
+  return rows.map(({ type, ...row }) => ({
+    ...row,
+    get producerType() {
+      return producerTypeOf({ type, name: row.producer });
+    },
+  }));
 }
