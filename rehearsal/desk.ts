@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HttpProblem } from '../api/http/problem';
-import { type By, LISTS, RESULTS, type RehearsalDesk, type ResultName, type Run, type Wanted } from '../api/rehearsals/desk';
+import { type By, LISTS, RESULTS, type RehearsalDesk, type ResultName, type Run, SHIPPED_LIST, type Wanted } from '../api/rehearsals/desk';
 import type { Clock } from '../api/deps';
 import type { Text } from '../domain/sources';
 import { postgresBinaries } from '../local/postgres-binaries';
@@ -17,7 +17,6 @@ import { RunFolders } from './run-folders';
 import { launch, type Launched } from './launch';
 import type { News } from './news';
 
-const SHIPPED_LIST = 'products-lam-dong.csv';
 const BEAT_MS = 2_000;
 /** It holds nothing that must be saved: one that does not end by itself is killed, and its caretaker clears up. */
 const STOP_PATIENCE_MS = 10_000;

@@ -9,6 +9,9 @@ import type { Report } from '../../rehearsal/report/report';
 export const LISTS = ['registrations', 'certificates', 'contacts'] as const;
 export type ListName = (typeof LISTS)[number];
 
+/** The real list that ships with the product. */
+export const SHIPPED_LIST = 'products-lam-dong.csv';
+
 export interface ListFile {
   name: string;
   bytes: Buffer;

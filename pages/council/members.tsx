@@ -151,7 +151,7 @@ async function changeForm(call: Call): Promise<View> {
             rows={held}
             columns={[
               { title: 'Họ tên', cell: (member) => <Name member={member} /> },
-              { title: 'Đang là', cell: ({ role }) => SEAT_TITLES[role].vi },
+              { title: 'Vai trò hiện nay', cell: ({ role }) => SEAT_TITLES[role].vi },
               { title: 'Từ ngày', cell: ({ from }) => day(from) },
               { title: 'Thay đổi', cell: (member) => <Choice member={member} refused={refused} /> },
             ]}

@@ -116,7 +116,7 @@ function ChosenForm({ call, kind, list }: ChosenProps): VNode {
             {
               title: 'Hiệu lực',
               cell: ({ status, endsOn }) =>
-                status === 'expired' ? <span class="muted">hết hạn {day(endsOn)}</span> : <>đến {day(endsOn)}</>,
+                status === 'expired' ? <span class="muted nw">hết hạn {day(endsOn)}</span> : <span class="nw">đến {day(endsOn)}</span>,
             },
             {
               title: 'Hạn quyết định',
@@ -125,7 +125,7 @@ function ChosenForm({ call, kind, list }: ChosenProps): VNode {
                   <span class="muted">không có</span>
                 ) : (
                   <>
-                    chậm nhất {day(decideBy)}
+                    <span class="nw">chậm nhất {day(decideBy)}</span>
                     {concludedOn !== null && <small class="sub">kết luận {day(concludedOn)}</small>}
                   </>
                 ),

@@ -53,8 +53,8 @@ export async function one(call: Call): Promise<View> {
           {refused > 0 && (
             <div class="gap-s">
               <Note look="soon">
-                {number(refused)} giấy không được, lý do ở bảng dưới. Sửa xong thì ghi lại đúng quyết định này với các giấy ấy: giấy đã thu
-                hồi không bị ghi lần hai.
+                {number(refused)} giấy không thu hồi được, lý do ở bảng dưới. Sửa xong thì ghi lại đúng quyết định này với các giấy ấy: giấy
+                đã thu hồi không bị ghi lần hai.
               </Note>
             </div>
           )}
@@ -125,7 +125,7 @@ function leadOf({ counts }: EndingDecision): string {
   return [
     `${number(ended)} giấy chứng nhận đã thu hồi`,
     noted > 0 ? `${number(noted)} giấy đã hết hạn được ghi nhận` : '',
-    refused > 0 ? `${number(refused)} giấy không được` : '',
+    refused > 0 ? `${number(refused)} giấy không thu hồi được` : '',
   ]
     .filter(Boolean)
     .join(', ')

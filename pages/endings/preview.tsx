@@ -22,7 +22,7 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
       `${number(end)} giấy chứng nhận sẽ bị thu hồi`,
       note > 0 ? `${number(note)} giấy đã hết hạn được ghi nhận` : '',
       unchanged > 0 ? `${number(unchanged)} giấy đã ghi từ trước` : '',
-      refused > 0 ? `${number(refused)} giấy không được` : '',
+      refused > 0 ? `${number(refused)} giấy không thu hồi được` : '',
     ]
       .filter(Boolean)
       .join(', ')

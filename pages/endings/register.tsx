@@ -54,7 +54,7 @@ export async function register({ deps, actor, caller, query: { cursor } }: Call)
               ...signedDecision<(typeof items)[number]>(PATH, (one) => kindTitle(one.kind)),
               { title: 'Giấy đã thu hồi', numeric: true, cell: ({ counts }) => number(counts['ended'] ?? 0) },
               { title: 'Ghi nhận đã hết hạn', numeric: true, cell: ({ counts }) => number(counts['noted'] ?? 0) },
-              { title: 'Không được', numeric: true, cell: ({ counts }) => number(counts['refused'] ?? 0) },
+              { title: 'Không thu hồi được', numeric: true, cell: ({ counts }) => number(counts['refused'] ?? 0) },
             ]}
           />
         )}

@@ -53,7 +53,7 @@ const OUTCOMES: Record<Outcome, { title: string; look: 'ok' | 'soon' | 'late' | 
   end: { title: 'Sẽ thu hồi', look: 'soon' },
   note: { title: 'Sẽ ghi nhận', look: 'plain', more: 'giấy đã hết hạn từ trước' },
   unchanged: { title: 'Đã ghi từ trước', look: 'plain' },
-  refused: { title: 'Không được', look: 'late' },
+  refused: { title: 'Không thu hồi được', look: 'late' },
   ended: { title: 'Đã thu hồi', look: 'ok' },
   noted: { title: 'Đã ghi nhận', look: 'ok', more: 'giấy đã hết hạn từ trước' },
 };

@@ -11,13 +11,13 @@ import { CheckBox, DayField, Field, Form, FormProblem, SelectField, Submit } fro
 import { Icon } from '../parts/icons';
 import { Panel } from '../parts/panel';
 import { SOURCES, TOUR } from './wanted';
-import { PATH, WINDOWS } from './words';
+import { PATH, SHIPPED_WORDS, WINDOWS } from './words';
 
 export const query = z.object({ 'so-voi': z.uuid().optional() });
 export type Call = PageCall<unknown, z.output<typeof query>>;
 
 const SOURCE_WORDS: Record<(typeof SOURCES)[number], string> = {
-  shipped: 'Danh sách thật đi kèm (60 sản phẩm của Lâm Đồng)',
+  shipped: SHIPPED_WORDS,
   own: 'Hồ sơ, giấy chứng nhận và danh bạ đang có trong phần mềm',
   files: 'Tệp của tôi (chọn ở dưới)',
   again: 'Danh sách của lần diễn tập chọn ở phần so sánh',
@@ -180,7 +180,7 @@ function Behaviours({ desk, chosen, refused }: { desk: RehearsalDesk | undefined
   const behaviours = [...(desk?.behaviours ?? [])].sort((a, b) => Number(b.id === TOUR.behaviour) - Number(a.id === TOUR.behaviour));
   return (
     <fieldset class="fld behaviours" aria-describedby={wrong.length > 0 ? 'f-behaviour-p' : undefined}>
-      <legend class="lab">Kiểu ứng xử</legend>
+      <legend class="lab">Cách thực hiện</legend>
       {behaviours.map(({ id, title, description }) => (
         <label key={id} class="ck">
           <input type="radio" name="behaviour" value={id} checked={id === current} />

@@ -11,7 +11,7 @@ import { Facts, Note, Panel } from '../parts/panel';
 import { withQuery } from '../parts/tables';
 import { Findings } from './findings';
 import { byOf, runsSeenBy } from './start';
-import { DOWNLOAD_NAMES, DOWNLOADS, durationWords, PATH, STATUSES, WHO, whoWords, WINDOWS } from './words';
+import { DOWNLOAD_NAMES, DOWNLOADS, durationWords, listWords, PATH, STATUSES, WHO, whoWords, WINDOWS } from './words';
 
 const REFRESH_SECONDS = 3;
 
@@ -175,10 +175,10 @@ function About({ call, run }: { call: Call; run: Run }): VNode {
         pairs={[
           ['Kế hoạch', `${asked.plan.title}, phiên bản ${asked.plan.version}`],
           ...(['registrations', 'certificates', 'contacts'] as const).map(
-            (list) => [LIST_TITLES[list], asked.lists[list] ?? null] as const,
+            (list) => [LIST_TITLES[list], asked.lists[list] === undefined ? null : listWords(asked.lists[list])] as const,
           ),
           ['Nơi đặt', asked.place ? 'đặt vào các xã, phường của tỉnh có kế hoạch' : null],
-          ['Kiểu ứng xử', behaviour ? `${behaviour.title.vi}: ${behaviour.description.vi}` : asked.behaviour],
+          ['Cách thực hiện', behaviour ? `${behaviour.title.vi}: ${behaviour.description.vi}` : asked.behaviour],
           ['Hạt giống', asked.seed],
           ['Thử mốc', asked.changes.map(({ window, date }) => `${windows[window] ?? window}: ${day(date)}`).join('; ') || null],
           ['Người chạy', `${whoWords(call.deps, startedBy)}, ${moment(Date.parse(startedAt))}`],

@@ -13,7 +13,7 @@ import { Note, Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
 import { Ask, type Call, query } from './form';
 import { tourWanted, wantedIn } from './wanted';
-import { PATH, STATUSES, WHO, whoWords } from './words';
+import { listWords, PATH, STATUSES, WHO, whoWords } from './words';
 
 /** Those that the actor may see: a province its own, since lists and mails are in them. */
 export async function runsSeenBy({ rehearsals }: ApiDeps, actor: Actor): Promise<Run[]> {
@@ -102,13 +102,13 @@ function Earlier({ deps, runs }: { deps: ApiDeps; runs: readonly Run[] }): VNode
                 <a class="pn" href={`${PATH}/${id}`}>
                   {asked.plan.title}
                 </a>
-                <small class="sub">{Object.values(asked.lists).join(', ')}</small>
+                <small class="sub">{Object.values(asked.lists).map(listWords).join(', ')}</small>
               </>
             ),
           },
           { title: 'Tình trạng', cell: ({ status }) => <Chip look={STATUSES[status].look}>{STATUSES[status].word}</Chip> },
           {
-            title: 'Kiểu ứng xử',
+            title: 'Cách thực hiện',
             cell: ({ asked }) => (
               <>
                 {deps.rehearsals?.behaviours.find(({ id }) => id === asked.behaviour)?.title.vi ?? asked.behaviour}

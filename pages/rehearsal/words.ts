@@ -1,5 +1,5 @@
 /** Words and addresses of the rehearsal pages. */
-import { type By, RESULTS, type ResultName, type RunStatus } from '../../api/rehearsals/desk';
+import { type By, RESULTS, type ResultName, type RunStatus, SHIPPED_LIST } from '../../api/rehearsals/desk';
 import type { WindowName } from '../../rehearsal/rules';
 import { inSentence, roleTitle } from '../words';
 import type { ApiDeps } from '../../api/deps';
@@ -33,6 +33,10 @@ export const DOWNLOADS: Record<ResultName, string> = {
   'so-sanh.xlsx': 'So sánh (Excel)',
 };
 export const DOWNLOAD_NAMES = Object.keys(RESULTS) as ResultName[];
+
+export const SHIPPED_WORDS = 'Danh sách thật đi kèm (60 sản phẩm của Lâm Đồng)';
+/** The file that a list came from; what ships has words. */
+export const listWords = (name: string): string => (name === SHIPPED_LIST ? SHIPPED_WORDS : name);
 
 /** Lê Thị Hoa, Sở Nông nghiệp và Môi trường */
 export function whoWords({ units }: Pick<ApiDeps, 'units'>, { name, role, communeCode, provinceCode }: By): string {

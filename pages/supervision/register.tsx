@@ -21,7 +21,7 @@ import { page, type PageCall, type View } from '../page';
 import { DayField, Field, FilterBar, QuickFilters, SelectField } from '../parts/forms';
 import { Panel } from '../parts/panel';
 import { DataTable, Pager, withQuery } from '../parts/tables';
-import { ROLE_TITLES } from '../words';
+import { inSentence, ROLE_TITLES } from '../words';
 import { endingOf, FindingChip, findingTitle, groundTitle, INSPECTORS, kindTitle, NEW, PATH, Result, resultWords } from './shared';
 
 const PAGE = 20;
@@ -151,7 +151,7 @@ function leadOf(all: number, [remedy = 0, overdue = 0, revocation = 0]: readonly
 
 async function officeNames({ deps }: Call): Promise<Map<string, string>> {
   const rows = await deps.db.office.findMany({ select: { code: true, name: true } });
-  return new Map(rows.map(({ code: office, name }) => [office, name]));
+  return new Map(rows.map(({ code: office, name }) => [office, inSentence(name)]));
 }
 
 function Filters({ call }: { call: Call }): VNode {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DossierFilter } from '../../api/cycles/filter';
 import type { ApiDeps } from '../../api/deps';
 import { STAFF } from '../../api/http/route';
-import { countDossiers, listDossiers } from '../../api/managers/dossiers';
+import { countBy, type Group, listDossiers } from '../../api/managers/dossiers';
 import type { Actor } from '../../domain/cycle/state';
 import { longDay, number } from '../formats';
 import { page, type PageCall, type View } from '../page';
@@ -27,11 +27,21 @@ type Call = PageCall<unknown, z.output<typeof query>>;
 const MOST_CARDS = 12;
 const MOST_LINES = 8;
 
-async function counted(deps: ApiDeps, actor: Actor, filter: Omit<DossierFilter, 'scope'>, most: number): Promise<Counted> {
-  const asked: DossierFilter = { ...filter, scope: 'open' };
-  const { items, nextCursor } = await listDossiers(deps, actor, asked, { order: 'due', limit: most });
-  const total = nextCursor === null ? items.length : await countDossiers(deps, actor, asked);
-  return { rows: items, total, href: withQuery('/dang-tac', { ...asked, order: 'due' }) };
+/** All that is open, counted once by what the lists of this page ask. */
+type Standing = Pick<Group, 'waitingFor' | 'lateness' | 'unassigned' | 'mine'> & { count: number };
+
+/** The questions of a list of this page. */
+type Asked = Pick<DossierFilter, 'waitingFor' | 'lateness' | 'officer'>;
+
+function totalOf(standing: readonly Standing[], { waitingFor, lateness, officer }: Asked): number {
+  const asked = standing.filter(
+    (row) =>
+      (waitingFor === undefined || row.waitingFor === waitingFor) &&
+      (lateness === undefined || lateness.split(',').includes(row.lateness)) &&
+      (officer !== 'me' || row.mine) &&
+      (officer !== 'none' || row.unassigned),
+  );
+  return asked.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Whose turn counts as this office's: a commune's own, a province's own, for administrators both. */
@@ -43,24 +53,22 @@ function turnsOf({ communeCode, provinceCode }: Actor): Pick<DossierFilter, 'wai
 async function show(call: Call): Promise<View> {
   const { deps, actor, session } = call;
   const turn = turnsOf(actor);
-  const counts = await Promise.all(
-    SHARES.map(async (share) => await countDossiers(deps, actor, { ...turn, ...officerIn(share), scope: 'open' })),
-  );
-  const [mine = 0, all = 0, nobodys = 0] = counts;
+  const standing = await countBy(deps, actor, { scope: 'open' }, ['waitingFor', 'lateness', 'unassigned', 'mine']);
+  const [mine = 0, all = 0, nobodys = 0] = SHARES.map((one) => totalOf(standing, { ...turn, ...officerIn(one) }));
   const share = call.query.cua ?? (mine > 0 ? 'toi' : 'don-vi');
-  const list = async (lateness: string, most: number): Promise<Counted> =>
-    await counted(deps, actor, { ...turn, ...officerIn(share), lateness }, most);
+  const list = async (asked: Asked, most: number): Promise<Counted> => {
+    const filter: DossierFilter = { ...asked, scope: 'open' };
+    const { items } = await listDossiers(deps, actor, filter, { order: 'due', limit: most });
+    return { rows: items, total: totalOf(standing, asked), href: withQuery('/dang-tac', { ...filter, order: 'due' }) };
+  };
+  const ours = { ...turn, ...officerIn(share) };
+  const elsewhereTurn = turn.waitingFor === 'commune' ? 'producer' : 'commune';
   const [overdue, soon, coming, elsewhere, unassigned, supporters] = await Promise.all([
-    list('overdue', MOST_CARDS),
-    list('due_soon', MOST_CARDS),
-    list('on_time,none,paused', MOST_LINES),
-    counted(
-      deps,
-      actor,
-      { waitingFor: turn.waitingFor === 'commune' ? 'producer' : 'commune', ...(share === 'toi' ? officerIn(share) : {}) },
-      MOST_LINES,
-    ),
-    counted(deps, actor, { ...turn, officer: 'none' }, MOST_LINES),
+    list({ ...ours, lateness: 'overdue' }, MOST_CARDS),
+    list({ ...ours, lateness: 'due_soon' }, MOST_CARDS),
+    list({ ...ours, lateness: 'on_time,none,paused' }, MOST_LINES),
+    list({ waitingFor: elsewhereTurn, ...(share === 'toi' ? officerIn(share) : {}) }, MOST_LINES),
+    list({ ...turn, officer: 'none' }, MOST_LINES),
     supportersOf(deps, actor),
   ]);
   const isCalm = overdue.total + soon.total === 0;

@@ -145,12 +145,12 @@ describeInBrowser('inspections and endings', () => {
     });
     await page.getByRole('button', { name: 'Xem trước' }).click();
     expect(await page.locator('.lead').textContent()).toBe(
-      '1 giấy chứng nhận sẽ bị thu hồi, 1 giấy đã hết hạn được ghi nhận, 1 giấy không được. Chưa ghi gì.',
+      '1 giấy chứng nhận sẽ bị thu hồi, 1 giấy đã hết hạn được ghi nhận, 1 giấy không thu hồi được. Chưa ghi gì.',
     );
     await shot(page, 'thu-hoi-xem-truoc-nhieu');
     await page.getByRole('button', { name: 'Ghi quyết định, bỏ qua 1 giấy' }).click();
     expect(await page.locator('.lead').textContent()).toBe(
-      '1 giấy chứng nhận đã thu hồi, 1 giấy đã hết hạn được ghi nhận, 1 giấy không được.',
+      '1 giấy chứng nhận đã thu hồi, 1 giấy đã hết hạn được ghi nhận, 1 giấy không thu hồi được.',
     );
     ended = new URL(page.url()).pathname;
     await shot(page, 'thu-hoi-mot');

@@ -70,9 +70,9 @@ async function find({ deps, actor, query }: Call) {
   const filter = filterOf(query);
   const asked = { ...filter, ...BARE };
   const inTrouble = { ...asked, scope: 'open', attention: 'yes' } as const;
-  const [list, total, among, inForce, steps, troubles, trouble] = await Promise.all([
+  const [list, own, among, inForce, steps, troubles, trouble] = await Promise.all([
     listDossiers(deps, actor, filter, { order: query.order ?? 'stage', limit: query.limit ?? ROWS, cursor: query.cursor }),
-    isNarrowed(query) ? countDossiers(deps, actor, filter) : undefined,
+    isGrouped(query) ? undefined : countDossiers(deps, actor, filter),
     countBy(deps, actor, asked, ['lateness', 'unassigned']),
     countBy(deps, actor, { ...asked, scope: 'validity' }, ['waitingFor']),
     stepsHolding(deps, actor, asked),
@@ -90,8 +90,18 @@ async function find({ deps, actor, query }: Call) {
     certificates: sum(inForce.filter((row) => row.waitingFor !== 'nobody')),
     trouble,
   };
-  return { list, total: total ?? counts.all, steps, troubles, counts };
+  return { list, total: own ?? sum(among.filter(isOf(query))), steps, troubles, counts };
 }
+
+type Standing = { lateness: Lateness; unassigned: boolean };
+
+/** Whether the ready-made filters ask for nothing but what dossiers are counted by: how they stand, and whether nobody follows them. */
+const isGrouped = ({ officer, attention }: StuckQuery): boolean => officer !== 'me' && attention === undefined;
+
+const isOf =
+  ({ lateness, officer }: StuckQuery) =>
+  (row: Standing): boolean =>
+    (lateness === undefined || lateness.split(',').includes(row.lateness)) && (officer !== 'none' || row.unassigned);
 
 const sum = (rows: readonly { count: number }[]): number => rows.reduce((all, { count }) => all + count, 0);
 
