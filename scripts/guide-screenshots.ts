@@ -9,11 +9,18 @@ import { communePictures } from './guide/commune';
 import { managerPictures } from './guide/manager';
 import { withProduct } from './guide/product';
 import { provincePictures } from './guide/province';
+import { recognisedPictures } from './guide/recognised';
 import { rehearsalPictures } from './guide/rehearsal';
 import { makeSeason, SEASON_DAY } from './guide/season';
 
 /** In this order: each leaves something behind that the next ones show. */
-const ALL = { manager: managerPictures, commune: communePictures, province: provincePictures, rehearsal: rehearsalPictures };
+const ALL = {
+  manager: managerPictures,
+  commune: communePictures,
+  province: provincePictures,
+  recognised: recognisedPictures,
+  rehearsal: rehearsalPictures,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

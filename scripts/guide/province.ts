@@ -36,6 +36,14 @@ export async function provincePictures(
   await desk.keep('tinh-bao-cao', { height: 760 });
   await desk.open(await makeSession(product, atCouncil));
   await desk.keep('hoi-dong', { height: 900 });
+  await page.getByRole('link', { name: /^Hội đồng đánh giá/ }).click();
+  await page.getByRole('link', { name: 'Thay đổi thành viên theo quyết định' }).click();
+  await page.getByLabel('Số quyết định').fill('1822/QĐ-UBND');
+  await page.getByLabel('Có hiệu lực từ ngày').fill('15/10/2026');
+  await page.getByLabel('Thay đổi với Phạm Thị Dung').selectOption('thoi');
+  await page.getByLabel('1. Họ tên').fill('Nguyễn Văn Sơn');
+  await page.locator('[name="m0-position"]').fill('Phó Giám đốc Sở Y tế');
+  await desk.keep('hoi-dong-thanh-vien', { height: 1360 });
   await desk.open('/ke-hoach/ninh-binh-2026');
   await desk.keep('tinh-ke-hoach', { height: 760 });
   await desk.open(`/don-vi/${COMMUNE}`);
