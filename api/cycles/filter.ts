@@ -74,6 +74,9 @@ const SCOPE: Record<DossierScope, Prisma.Sql> = {
 export const UNASSIGNED = Prisma.sql`case when c.waiting_for in ('commune', 'producer') then c.commune_officer_id is null
   when c.waiting_for = 'province' then c.province_officer_id is null else false end`;
 
+/** The actor is the officer on either side; null where one side has none and the other is somebody else. */
+export const isFollowedBy = ({ id }: Actor): Prisma.Sql => Prisma.sql`${id} in (c.commune_officer_id, c.province_officer_id)`;
+
 /** The condition of a filter on the table `cycle`, called c, for this actor. */
 export function isAskedFor(deps: Pick<ApiDeps, 'today' | 'calendar' | 'rules'>, actor: Actor, filter: DossierFilter): Prisma.Sql {
   const { lateness, event, since, work, q } = filter;
@@ -92,7 +95,7 @@ export function isAskedFor(deps: Pick<ApiDeps, 'today' | 'calendar' | 'rules'>, 
     onDay('>=', filter.dueFrom),
     onDay('<=', filter.dueTo),
     filter.officer === 'none' ? UNASSIGNED : undefined,
-    filter.officer === 'me' ? Prisma.sql`${actor.id} in (c.commune_officer_id, c.province_officer_id)` : undefined,
+    filter.officer === 'me' ? isFollowedBy(actor) : undefined,
     filter.attention ? Prisma.sql`c.needs_attention is not null` : undefined,
     filter.enteredFrom ? Prisma.sql`c.stage_entered_at >= ${new Date(startOfDay(filter.enteredFrom))}` : undefined,
     event || since ? happened(event, since) : undefined,

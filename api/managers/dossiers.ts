@@ -7,7 +7,7 @@ import type { DeadlineKind } from '../../domain/deadlines';
 import type { Text } from '../../domain/sources';
 import { workingDaysBetween } from '../../domain/working-days';
 import { Prisma } from '../../prisma/generated/client';
-import { type DossierFilter, isAskedFor, UNASSIGNED } from '../cycles/filter';
+import { type DossierFilter, isAskedFor, isFollowedBy, UNASSIGNED } from '../cycles/filter';
 import { isLateness, LATENESS, type Lateness } from '../cycles/lateness';
 import { type CycleSummary, dateOrNull, summaryOf, type SummaryRow } from '../cycles/representation';
 import type { ApiDeps } from '../deps';
@@ -159,10 +159,12 @@ export interface Group {
   dueOn: LocalDate | null;
   /** Nobody on the side whose turn it is follows it. */
   unassigned: boolean;
+  /** The actor follows it. */
+  mine: boolean;
 }
 
 /** So many dossiers that are alike in all of these. */
-export type Counted = Group & { count: number };
+export type Counted = Omit<Group, 'mine'> & { count: number };
 
 /** Counts of a question by some columns, in one pass over the records. */
 export async function countBy<Column extends keyof Group>(
@@ -180,6 +182,7 @@ export async function countBy<Column extends keyof Group>(
     waitingFor: Prisma.sql`coalesce(c.waiting_for, 'nobody') as "waitingFor"`,
     dueOn: Prisma.sql`c.last_safe_on::text as "dueOn"`,
     unassigned: Prisma.sql`${UNASSIGNED} as unassigned`,
+    mine: Prisma.sql`coalesce(${isFollowedBy(actor)}, false) as mine`,
   };
   const places = Prisma.raw(columns.map((_, index) => index + 1).join(', '));
   return await deps.db.$queryRaw(Prisma.sql`

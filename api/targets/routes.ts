@@ -51,7 +51,8 @@ export async function counting(
   commune?: string,
 ): Promise<(metric: Metric) => Counted> {
   const area = areaOf(plan);
-  const certificates = await certificatesIn(deps, actor, { ...area, communeCode: commune ?? area.communeCode });
+  const since = earlier(when.from, when.asOf);
+  const certificates = await certificatesIn(deps, actor, { ...area, communeCode: commune ?? area.communeCode }, since);
   return (metric) => count(metric, certificates, when);
 }
 
