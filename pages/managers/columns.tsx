@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { StuckDossier } from '../../api/managers/dossiers';
 import type { LocalDate } from '../../domain/dates';
 import type { DeadlineDate } from '../../domain/deadlines';
-import { dayMonth, due, number } from '../formats';
+import { day, dayMonth, due, number } from '../formats';
 import { Chip, LatenessChip, marginWords, TroubleChip } from '../parts/lateness';
 import type { Column } from '../parts/tables';
 import { KIND_TITLES } from '../words';
@@ -21,9 +21,12 @@ export const Limit = ({ deadline }: { deadline: (DeadlineDate & { source: string
 
 /** Nothing extends the older certificate while a national result is pending. */
 const OlderCertificate = ({ ends }: { ends: LocalDate }): VNode => (
-  <Chip look="soon" icon="late">
-    Giấy cũ hết hạn {dayMonth(ends)}
-  </Chip>
+  <>
+    <Chip look="soon" icon="late">
+      Giấy cũ hết hạn
+    </Chip>
+    <small>{day(ends)}</small>
+  </>
 );
 
 const product: Column<StuckDossier> = {
