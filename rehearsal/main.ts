@@ -18,7 +18,7 @@ const USAGE = {
   [--certificates <tệp>] [--contacts <tệp>] [--province <mã tỉnh>] [--place] [--from <ngày>] [--until <ngày>]
   [--behaviour <kiểu>] [--seed <số>] [--set <mốc>=<ngày>]… [--out <thư mục>] [--compare <thư mục khác>]
 hoặc so sánh hai lần: npm run rehearse -- compare <thư mục A> <thư mục B> [--out <thư mục>]
-Kiểu ứng xử: ${profileNames().join(', ')}.`,
+Cách thực hiện: ${profileNames().join(', ')}.`,
   en: 'Usage: npm run rehearse -- --plan <id> --registrations <file> […]; or: npm run rehearse -- compare <folder A> <folder B>',
 };
 
