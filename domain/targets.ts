@@ -2,7 +2,7 @@
  * Figures that a plan's targets are measured by, counted from certificates. Each has the list that it counts, so a number can always be opened. What the
  * records cannot know (sales channels, trained labour, craft villages) has no figure here.
  */
-import { PRODUCER_TYPE_TITLES, PRODUCER_TYPES, type ProducerType } from './producers';
+import { PRODUCER_TYPE_TITLES, PRODUCER_TYPES, producerTypeOf, type ProducerType } from './producers';
 import { addMonths, earlier, type LocalDate } from './dates';
 import type { RegistrationKind } from './regimes';
 import type { Target } from './plans';
@@ -16,7 +16,8 @@ export interface CertificateFact {
   product: string;
   producerId: string;
   producer: string;
-  producerType: ProducerType | null;
+  /** Legal form of the producer as it is written; null where only the name tells it. */
+  producerForm: string | null;
   communeCode: string;
   kind: RegistrationKind;
   star: number;
@@ -48,9 +49,12 @@ interface Figure {
   note?: Text;
 }
 
+/** Whether a certificate's product has been given a later one. */
+type HasLater = (one: CertificateFact) => boolean;
+
 /** Counts certificates. With `of`, a share of those. */
 interface CertificateFigure extends Figure {
-  counts: (one: CertificateFact, when: Measured, all: readonly CertificateFact[]) => boolean;
+  counts: (one: CertificateFact, when: Measured, hasLater: HasLater) => boolean;
   of?: CertificateFigure['counts'];
 }
 
@@ -63,10 +67,8 @@ const isNew = (one: CertificateFact, when: Measured): boolean => one.kind === 'n
 /** Its last day lies in the period and has passed. */
 const ranOut = ({ holdsUntil }: CertificateFact, { from, to, asOf }: Measured): boolean =>
   holdsUntil >= from && holdsUntil <= to && holdsUntil < asOf;
-const hasLater = (one: CertificateFact, { asOf }: Measured, all: readonly CertificateFact[]): boolean =>
-  all.some((other) => other.productCode === one.productCode && other.issuedOn > one.issuedOn && other.issuedOn <= asOf);
-const lapsed = (one: CertificateFact, when: Measured, all: readonly CertificateFact[]): boolean =>
-  ranOut(one, when) && (one.status === 'expired' || one.status === 'in_force') && !hasLater(one, when, all);
+const lapsed = (one: CertificateFact, when: Measured, hasLater: HasLater): boolean =>
+  ranOut(one, when) && (one.status === 'expired' || one.status === 'in_force') && !hasLater(one);
 const EXPIRING_MONTHS = 6;
 
 const CERTIFICATE_FIGURES = {
@@ -99,7 +101,7 @@ const CERTIFICATE_FIGURES = {
       vi: 'Sản phẩm hết 36 tháng trong kỳ đã được công nhận lại',
       en: 'Of products whose 36 months ran out, those recognised again',
     },
-    counts: (one, when, all) => ranOut(one, when) && hasLater(one, when, all),
+    counts: (one, when, hasLater) => ranOut(one, when) && hasLater(one),
     of: ranOut,
   },
   lapsed: {
@@ -172,14 +174,32 @@ export function count(metric: Metric, certificates: readonly CertificateFact[], 
     return { about: 'producers', counted: of.filter(({ producerType }) => producerType === type), of };
   }
   const figure: CertificateFigure = CERTIFICATE_FIGURES[metric as CertificateMetric];
-  const listed = (counts: CertificateFigure['counts']): CertificateFact[] => certificates.filter((one) => counts(one, when, certificates));
+  const hasLater = laterAmong(certificates, when);
+  const listed = (counts: CertificateFigure['counts']): CertificateFact[] => certificates.filter((one) => counts(one, when, hasLater));
   return { about: 'certificates', counted: listed(figure.counts), of: figure.of ? listed(figure.of) : null };
+}
+
+/** Later ones among these, issued by the day; only a figure that asks has them read, once. */
+function laterAmong(certificates: readonly CertificateFact[], { asOf }: Measured): HasLater {
+  let latest: Map<string, LocalDate> | undefined;
+  return ({ productCode, issuedOn }) => {
+    latest ??= latestIssues(certificates.filter((one) => one.issuedOn <= asOf));
+    return (latest.get(productCode) ?? issuedOn) > issuedOn;
+  };
+}
+
+/** Of each product the day of its latest certificate. */
+function latestIssues(certificates: readonly CertificateFact[]): Map<string, LocalDate> {
+  const latest = new Map<string, LocalDate>();
+  for (const { productCode, issuedOn } of certificates) if (issuedOn > (latest.get(productCode) ?? '')) latest.set(productCode, issuedOn);
+  return latest;
 }
 
 function producersIn(certificates: readonly CertificateFact[]): Producer[] {
   const found = new Map<string, Producer>();
-  for (const { producerId, producer, producerType, communeCode, product } of certificates) {
+  for (const { producerId, producer, producerForm, communeCode, product } of certificates) {
     const before = found.get(producerId);
+    const producerType = producerTypeOf({ type: producerForm, name: producer });
     found.set(producerId, { producerId, producer, producerType, communeCode, products: [...(before?.products ?? []), product] });
   }
   return [...found.values()];

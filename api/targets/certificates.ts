@@ -2,7 +2,6 @@
 import type { Actor } from '../../domain/cycle/state';
 import type { LocalDate } from '../../domain/dates';
 import type { Plan } from '../../domain/plans';
-import { producerTypeOf } from '../../domain/producers';
 import type { CertificateFact } from '../../domain/targets';
 import { Prisma } from '../../prisma/generated/client';
 import { inScope } from '../auth/visibility';
@@ -40,8 +39,6 @@ export function inArea(actor: Actor, { provinceCode, communeCode, planId }: Area
   return Prisma.join(conditions, ' and ');
 }
 
-type Row = Omit<CertificateFact, 'producerType'> & { type: string | null };
-
 /**
  * The certificates of an area that the actor may see, by the day of issue.
  * @param since leaves out those that were issued, ran out and ended before this day: no figure from then on counts them, and none of them is the later
@@ -52,17 +49,10 @@ export async function certificatesIn({ db }: Pick<ApiDeps, 'db'>, actor: Actor, 
     since === undefined
       ? Prisma.sql`true`
       : Prisma.sql`(f.issued_on >= ${since}::date or coalesce(f.extended_until, f.valid_until) >= ${since}::date or f.ended_on >= ${since}::date)`;
-  const rows = await db.$queryRaw<Row[]>(Prisma.sql`
-    select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as product, r.id as "producerId", r.name as producer, r.type,
+  return await db.$queryRaw<CertificateFact[]>(Prisma.sql`
+    select f.code, f.cycle_id as "cycleId", f.product_code as "productCode", p.name as product, r.id as "producerId", r.name as producer, r.type as "producerForm",
       c.commune_code as "communeCode", c.kind, f.star, f.issued_on::text as "issuedOn", coalesce(f.extended_until, f.valid_until)::text as "holdsUntil",
       f.status, f.ended_on::text as "endedOn"
     from certificate f join cycle c on c.id = f.cycle_id join product p on p.code = f.product_code join producer r on r.id = p.producer_id
     where ${inArea(actor, area)} and ${isRecent} order by f.issued_on, f.code`);
-  // Told from the name only where it is asked for: most figures do not ask.
-  return rows.map(({ type, ...row }) => ({
-    ...row,
-    get producerType() {
-      return producerTypeOf({ type, name: row.producer });
-    },
-  }));
 }

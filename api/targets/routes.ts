@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
 import { earlier, type LocalDate } from '../../domain/dates';
 import type { Plan } from '../../domain/plans';
-import { PRODUCER_TYPES } from '../../domain/producers';
+import { PRODUCER_TYPES, producerTypeOf } from '../../domain/producers';
 import {
   count,
   type Counted,
@@ -225,7 +225,8 @@ export function itemsOf({ units }: ApiDeps, found: Counted, part: 'counted' | 'o
       status: null,
     }));
   return (found[part] ?? []).map((one) => {
-    const { code: certificate, cycleId, product, producer, producerType, communeCode: commune, star, issuedOn, holdsUntil, status } = one;
+    const { code: certificate, cycleId, product, producer, producerForm, communeCode: commune, star, issuedOn, holdsUntil, status } = one;
+    const producerType = producerTypeOf({ type: producerForm, name: producer });
     const place = { communeCode: commune, communeName: communeName(commune) };
     return { code: certificate, cycleId, product, producer, producerType, ...place, star, issuedOn, holdsUntil, status };
   });

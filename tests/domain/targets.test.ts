@@ -16,7 +16,7 @@ const certificate = (issuedOn: string, more: Partial<CertificateFact> = {}): Cer
     product: `Sản phẩm ${numbers}`,
     producerId: `m-${numbers}`,
     producer: 'HTX Ví dụ',
-    producerType: 'cooperative',
+    producerForm: 'cooperative',
     communeCode: '14329',
     kind: 'new',
     star: 3,
@@ -62,7 +62,7 @@ describe('the figures behind targets', () => {
     const all = [
       certificate('2026-01-05', { producerId: 'a' }),
       certificate('2026-01-06', { producerId: 'a' }),
-      certificate('2026-01-07', { producerId: 'b', producerType: 'enterprise' }),
+      certificate('2026-01-07', { producerId: 'b', producerForm: 'enterprise' }),
       certificate('2020-01-07', { producerId: 'c' }),
     ];
     expect(numbersOf(count('producers-cooperative-share', all, YEAR))).toEqual({ numerator: 1, denominator: 2, share: 50 });
