@@ -41,56 +41,54 @@ export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, days: rea
   const last = days.reduce(later, countedFrom);
   const ends = days.map((day) => new Date(startOfDay(addDays(day, 1))));
   const lateArrival =
-    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(r.received_on > ${goodTimeUntil}::date and r.kind <> 'reevaluation')`;
+    goodTimeUntil === null ? Prisma.sql`false` : Prisma.sql`(e.legal_on > ${goodTimeUntil}::date and c.kind <> 'reevaluation')`;
   const base = Prisma.sql`${countedFrom}::date`;
   const worked = Prisma.sql`(k.n)[h.until_on - ${base} + 1] - (k.n)[h.legal_on - ${base} + 1]`;
   const sum = (party: string): Prisma.Sql => Prisma.sql`coalesce(sum(${worked}) filter (where h.party = ${party}), 0)::int`;
+  // A dossier is received once, and never while paused: its history is read from there on.
   return Prisma.sql`
-    with submitted as materialized (
-      select e.cycle_id, e.legal_on, e.recorded_at, e.sequence, c.commune_code, c.kind from cycle_event e join cycle c on c.id = e.cycle_id
+    with received as materialized (
+      select e.cycle_id, e.sequence, e.legal_on as received_on, c.commune_code, ${lateArrival} as late_arrival
+      from cycle_event e join cycle c on c.id = e.cycle_id
       where e.name = 'submit-dossier' and e.legal_on between ${base} and ${last}::date
         and ${inScope(actor)} and ${where.province === undefined ? Prisma.sql`true` : Prisma.sql`c.province_code = ${where.province}`}
         and ${where.commune === undefined ? Prisma.sql`true` : Prisma.sql`c.commune_code = ${where.commune}`}
     ),
-    received as (
-      select a.as_of, a.ended_at, s.cycle_id, s.commune_code, s.kind, min(s.legal_on) as received_on, min(s.sequence) as first
-      from submitted s join unnest(${days}::date[], ${ends}::timestamptz[]) a(as_of, ended_at) on s.legal_on <= a.as_of and s.recorded_at < a.ended_at
-      group by 1, 2, 3, 4, 5
-    ),
     happened as (
-      select e.cycle_id, e.sequence, e.name, e.to_stage, e.to_step, e.legal_on, e.recorded_at,
+      select r.received_on, r.commune_code, r.late_arrival, e.cycle_id, e.sequence, e.name, e.to_stage, e.legal_on, e.recorded_at,
         lead(e.legal_on) over w as next_on, lead(e.recorded_at) over w as next_at,
         case when e.to_stage in ('validity', 'closed') then null
           when sum(case e.name when 'pause' then 1 when 'resume' then -1 else 0 end) over w > 0 then 'paused'
           when e.to_step in (${stepsOf('commune')}) then 'commune' when e.to_step in (${stepsOf('producer')}) then 'producer'
           else 'province' end as party
-      from cycle_event e where e.cycle_id in (select cycle_id from submitted)
+      from received r join cycle_event e on e.cycle_id = r.cycle_id and e.sequence >= r.sequence
       window w as (partition by e.cycle_id order by e.sequence rows unbounded preceding)
     ),
     held as (
-      select r.as_of, h.cycle_id, h.sequence, h.name, h.to_stage, h.party, h.legal_on,
-        greatest(case when h.next_at < r.ended_at then h.next_on else r.as_of end, h.legal_on) as until_on,
-        (h.next_at < r.ended_at) is not true as is_last
-      from happened h join received r on r.cycle_id = h.cycle_id and h.sequence >= r.first and h.recorded_at < r.ended_at
-      where h.legal_on >= ${base}
+      select a.as_of, h.cycle_id, h.commune_code, h.late_arrival, h.sequence, h.name, h.to_stage, h.party, h.legal_on,
+        greatest(case when h.next_at < a.ended_at then h.next_on else a.as_of end, h.legal_on) as until_on,
+        (h.next_at < a.ended_at) is not true as is_last
+      from happened h join unnest(${days}::date[], ${ends}::timestamptz[]) a(as_of, ended_at) on h.received_on <= a.as_of and h.recorded_at < a.ended_at
     ),
     work as (
-      select h.as_of, h.cycle_id,
+      select h.as_of, h.cycle_id, h.commune_code, h.late_arrival,
         ${sum('commune')} as own, ${sum('producer')} as producer, ${sum('province')} as province, ${sum('paused')} as paused,
         max(h.sequence) as last, max(h.sequence) filter (where h.name = 'issue-commune-report') as sent,
         max(h.legal_on) filter (where h.name = 'issue-commune-report') as sent_on, bool_or(h.name = 'return-package') as returned,
         min(h.to_stage) filter (where h.is_last) as stage, min(h.party) filter (where h.is_last) as party
-      from held h, (select ${workedDays(deps.calendar, countedFrom, last)}::int[] as n) k group by 1, 2
+      from held h, (select ${workedDays(deps.calendar, countedFrom, last)}::int[] as n) k group by 1, 2, 3, 4
+    ),
+    commune_limit as (
+      select d.cycle_id, case d.operator when 'before' then d.date - 1 else d.date end as last_safe,
+        int4range(d.set_by_sequence, lead(d.set_by_sequence) over (partition by d.cycle_id order by d.set_by_sequence)) as held_during
+      from deadline d where d.kind = 'commune-assessment' and d.cycle_id in (select cycle_id from received)
     )
-    select w.as_of::text as "asOf", w.cycle_id as "cycleId", r.commune_code as commune, w.returned, ${lateArrival} as "lateArrival",
+    select w.as_of::text as "asOf", w.cycle_id as "cycleId", w.commune_code as commune, w.returned, w.late_arrival as "lateArrival",
       w.own, w.producer, w.province, w.paused,
       case when w.stage = 'commune_assessment' then case when w.party = 'commune' and d.last_safe < w.as_of then 'late' else 'in_time' end
         when w.sent is null then 'withdrawn' when d.last_safe is null or w.sent_on <= d.last_safe then 'sent_in_time' else 'sent_late' end as finding
-    from work w join received r on r.as_of = w.as_of and r.cycle_id = w.cycle_id left join lateral (
-      select case d.operator when 'before' then d.date - 1 else d.date end as last_safe from deadline d
-      where d.cycle_id = w.cycle_id and d.kind = 'commune-assessment'
-        and d.set_by_sequence <= case when w.stage = 'commune_assessment' then w.last else w.sent - 1 end
-      order by d.set_by_sequence desc limit 1) d on true`;
+    from work w left join commune_limit d on d.cycle_id = w.cycle_id
+      and d.held_during @> case when w.stage = 'commune_assessment' then w.last else w.sent - 1 end`;
 }
 
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
