@@ -11,12 +11,12 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Request } from '../domain/cycle/action';
 import { isActionName } from '../domain/cycle/actions';
 import type { Refusal } from '../domain/cycle/decide';
-import type { Registration } from '../domain/cycle/register';
+import { register, type Registration } from '../domain/cycle/register';
 import {
   type ActAnswer,
   actionUpdates,
@@ -28,6 +28,7 @@ import {
   stateQuery,
   workflowIdOf,
 } from '../workflows/messages';
+import { startedWith } from '../workflows/search-attributes';
 
 /** Nobody answered before the deadline; what was sent may still happen, and the same key later gets the one answer. */
 export type Unavailable = { kind: 'unavailable' };
@@ -74,12 +75,6 @@ const TASK_QUEUE_TYPE_WORKFLOW = 1;
 
 /** gRPC codes that say "not now" and nothing about the request: cancelled, deadline, exhausted, precondition (no poller), aborted, unavailable. */
 const NOT_NOW: readonly number[] = [1, 4, 8, 9, 10, 14];
-
-const STAGE = defineSearchAttributeKey('OcopStage', SearchAttributeType.KEYWORD);
-const PROVINCE = defineSearchAttributeKey('OcopProvince', SearchAttributeType.KEYWORD);
-const COMMUNE = defineSearchAttributeKey('OcopCommune', SearchAttributeType.KEYWORD);
-const WAITING_FOR = defineSearchAttributeKey('OcopWaitingFor', SearchAttributeType.KEYWORD);
-const PLAN = defineSearchAttributeKey('OcopPlan', SearchAttributeType.KEYWORD);
 
 /** The gateway to a Temporal service. */
 export function temporalGateway(client: Client, options: GatewayOptions): CycleGateway {
@@ -128,7 +123,7 @@ export function temporalGateway(client: Client, options: GatewayOptions): CycleG
           workflowIdConflictPolicy: 'FAIL',
           args: [input],
           staticSummary: registration.cycleId,
-          typedSearchAttributes: searchAttributesOf(registration),
+          typedSearchAttributes: startedWith(register(registration, Date.now() + clockOffsetMs).state),
         });
       try {
         await within(deadlineMs, start);
@@ -168,18 +163,6 @@ export function temporalGateway(client: Client, options: GatewayOptions): CycleG
       }
     },
   };
-}
-
-function searchAttributesOf(registration: Registration) {
-  const stage = registration.certificate ? 'validity' : registration.kind === 'new' ? 'idea_registration' : 'product_completion';
-  const waitingFor = registration.certificate ? [] : [{ key: WAITING_FOR, value: registration.kind === 'new' ? 'commune' : 'producer' }];
-  return [
-    { key: STAGE, value: stage },
-    { key: PROVINCE, value: registration.provinceCode },
-    { key: COMMUNE, value: registration.communeCode },
-    { key: PLAN, value: registration.rules.planId },
-    ...waitingFor,
-  ];
 }
 
 function refusalIn(error: unknown): Refusal | undefined {

@@ -6,9 +6,9 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  continueAsNew,
   getExternalWorkflowHandle,
   log,
+  makeContinueAsNewFunc,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -42,8 +42,9 @@ import {
   workflowIdOf,
 } from './messages';
 import { Recorder } from './recording';
+import { startedWith } from './search-attributes';
 import { Turnstile } from './turnstile';
-import { Visibility } from './visibility';
+import { showDetails, showSearchAttributes } from './visibility';
 
 /** How many answers a cycle remembers across runs; more than a dossier sees in a stage. */
 const ANSWERS_KEPT = 40;
@@ -70,8 +71,7 @@ class Cycle {
   private readonly firstStage: string;
   private readonly alarm = new Alarm();
   private readonly turnstile = new Turnstile();
-  private readonly visibility = new Visibility();
-  private readonly recorder = new Recorder(() => this.visibility.show(this.state, this.recorder.attention));
+  private readonly recorder = new Recorder(() => this.show());
   private readonly heard: News[] = [];
   private readonly toTell: Told[] = [];
   private behind = false;
@@ -112,7 +112,7 @@ class Cycle {
   async begin(): Promise<void> {
     const { begun } = this;
     if (begun) await this.turnstile.pass(() => this.commit(begun, null));
-    else this.visibility.carryOver(this.state);
+    else this.show();
   }
 
   get stageLeft(): boolean {
@@ -142,7 +142,8 @@ class Cycle {
   async nextRun(): Promise<void> {
     await condition(allHandlersFinished);
     if (this.behind || this.heard.length || this.toTell.length || this.state.stage === 'closed') return;
-    await continueAsNew<typeof ocopCycle>({
+    const next = makeContinueAsNewFunc<typeof ocopCycle>({ typedSearchAttributes: startedWith(this.state) });
+    await next({
       carried: { state: this.state, answered: this.answered.slice(-ANSWERS_KEPT) },
       clockOffsetMs: this.input.clockOffsetMs,
     });
@@ -231,8 +232,10 @@ class Cycle {
     this.setAlarm();
   }
 
+  /** The next stage is searched for in the run that begins with it. */
   private show(): void {
-    this.visibility.show(this.state, this.recorder.attention);
+    showDetails(this.state, this.recorder.attention);
+    if (!this.stageLeft || this.state.stage === 'closed') showSearchAttributes(this.state);
   }
 
   private setAlarm(): void {

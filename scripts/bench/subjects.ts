@@ -1,11 +1,12 @@
 /** What the bench of cycles measures: the product's cycle, and a bare workflow with the same waits and one insert per transition. */
 import type { Client } from '@temporalio/client';
+import { temporalGateway } from '../../api/gateway';
 import type { Database } from '../../clients/database';
 import type { ActionName } from '../../domain/cycle/actions';
 import { localDateAt } from '../../domain/dates';
 import { loadRules } from '../../plans/load';
 import { pinFor } from '../../plans/pin';
-import { actionUpdates, CYCLE_TASK_QUEUE, CYCLE_WORKFLOW, workflowIdOf } from '../../workflows/messages';
+import { actionUpdates, CYCLE_TASK_QUEUE, workflowIdOf } from '../../workflows/messages';
 import { eventUpdate } from './bare/workflow';
 
 /** Six transitions that leave the cycle in its stage. */
@@ -66,11 +67,8 @@ export const PRODUCT: Subject = {
       actor,
       on: TODAY,
     };
-    await client.workflow.start(CYCLE_WORKFLOW, {
-      workflowId: this.workflowId(index),
-      taskQueue: CYCLE_TASK_QUEUE,
-      args: [{ registration, clockOffsetMs: 0 }],
-    });
+    const { kind } = await temporalGateway(client, { taskQueue: CYCLE_TASK_QUEUE, deadlineMs: 60_000 }).start(registration);
+    if (kind !== 'started') throw new Error(`${productCode}: ${kind}`);
   },
   async act({ client }, index, step) {
     const [action, payload] = STEPS[step] ?? ['pause', {}];

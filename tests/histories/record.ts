@@ -107,10 +107,8 @@ async function store(release: string, scenario: string, cycle: LiveCycle, client
   for await (const run of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) runs.unshift(run.runId);
   for (const [index, runId] of runs.entries()) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const upsert = history.events?.find((event) => event.upsertWorkflowSearchAttributesEventAttributes);
-    const stage = JSON.parse(
-      Buffer.from(upsert?.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields?.OcopStage?.data ?? '""').toString(),
-    ) as string;
+    const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+    const stage = JSON.parse(Buffer.from(started?.searchAttributes?.indexedFields?.OcopStage?.data ?? '""').toString()) as string;
     const file = join(__dirname, `${release}-${scenario}-${index + 1}-${stage}.json`);
     writeFileSync(file, `${JSON.stringify({ workflowId, stage, release, history: JSON.parse(historyToJSON(history)) as object }, null, 1)}\n`);
     process.stdout.write(`${file}: ${history.events?.length ?? 0} events\n`);

@@ -17,7 +17,7 @@ const day = (date: Date | null | undefined): string | undefined => date?.toISOSt
 const start = async (more: Partial<Registration> = {}, code?: string): Promise<LiveCycle> =>
   await LiveCycle.start(deps(), registration(R3, more), code);
 
-/** The projection says what the state says, and the engine's next moment is the agenda's. */
+/** Projection and search attributes say what the state says, and the engine's next moment is the agenda's. */
 async function agrees(cycle: LiveCycle): Promise<void> {
   const [state, row] = [await cycle.state(), await cycle.row()];
   expect(row).toMatchObject({
@@ -27,6 +27,13 @@ async function agrees(cycle: LiveCycle): Promise<void> {
     waitingFor: state.waitingFor,
     rulesVersion: state.rules.version,
   });
+  const { OcopStage, OcopWaitingFor = null, OcopPlan, OcopCommune } = await cycle.searchAttributes();
+  expect([OcopStage, OcopWaitingFor, OcopPlan, OcopCommune]).toEqual([
+    state.stage,
+    state.waitingFor,
+    state.rules.planId,
+    state.communeCode,
+  ]);
   const { rules: _rules, ...rest } = state;
   expect(row.state).toEqual(rest);
   const binding = await database.db.deadline.findMany({ where: { cycleId: cycle.cycleId, supersededAt: null } });

@@ -3,13 +3,14 @@ import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { temporalGateway } from '../../api/gateway';
 import type { Database } from '../../clients/database';
 import type { ActionName, PayloadOf } from '../../domain/cycle/actions';
 import type { Refusal } from '../../domain/cycle/decide';
 import type { Registration } from '../../domain/cycle/register';
 import type { Actor, CycleState, Role } from '../../domain/cycle/state';
 import { type Instant, type LocalDate, localDateAt } from '../../domain/dates';
-import { type ActAnswer, actionUpdates, CYCLE_WORKFLOW, cycleIdOf, stateQuery, workflowIdOf } from '../../workflows/messages';
+import { type ActAnswer, actionUpdates, cycleIdOf, stateQuery, workflowIdOf } from '../../workflows/messages';
 import { actor, nineOn } from '../domain/cycle/walk';
 import { fastForward } from '../support/skipping';
 
@@ -52,11 +53,9 @@ export class LiveCycle {
     const code = productCode ?? (await product(deps.db, registration.on.slice(0, 4)));
     const cycleId = cycleIdOf(code, registration.cycleNumber);
     const clockOffsetMs = nineOn(registration.on) - Date.now();
-    await deps.client.workflow.start(CYCLE_WORKFLOW, {
-      workflowId: workflowIdOf(cycleId),
-      taskQueue: deps.taskQueue,
-      args: [{ registration: { ...registration, cycleId, productCode: code }, clockOffsetMs }],
-    });
+    const gateway = temporalGateway(deps.client, { taskQueue: deps.taskQueue, clockOffsetMs, deadlineMs: 30_000 });
+    const { kind } = await gateway.start({ ...registration, cycleId, productCode: code });
+    if (kind !== 'started') throw new Error(`${cycleId}: ${kind}`);
     const cycle = new LiveCycle(deps, cycleId, clockOffsetMs);
     await cycle.state();
     return cycle;
@@ -130,6 +129,12 @@ export class LiveCycle {
       throw error;
     }
     throw new Error(`${action} was not refused`);
+  }
+
+  /** What the cycle can be found by in Temporal's own pages. */
+  async searchAttributes(): Promise<Record<string, unknown>> {
+    const { typedSearchAttributes } = await this.handle.describe();
+    return Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
   }
 
   async today(): Promise<LocalDate> {
