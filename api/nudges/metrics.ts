@@ -12,7 +12,7 @@ interface Count {
 const DAY_MS = 86_400_000;
 
 /** The figures as a registry of its own: nothing is kept between two requests. */
-export async function digestMetrics(deps: Pick<ApiDeps, 'db' | 'clock' | 'calendar' | 'today'>): Promise<Registry> {
+export async function digestMetrics(deps: Pick<ApiDeps, 'db' | 'clock' | 'calendar' | 'today' | 'units'>): Promise<Registry> {
   const { db, clock } = deps;
   const now = new Date(clock.now());
   const yesterday = new Date(clock.now() - DAY_MS);

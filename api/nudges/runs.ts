@@ -73,14 +73,17 @@ export async function listRuns({ db }: Pick<ApiDeps, 'db'>, actor: Actor, { from
 /** A run must have finished by half past eight. */
 const DONE_BY_MS = 8.5 * 3_600_000;
 
+type DigestDeps = Pick<ApiDeps, 'db' | 'clock' | 'calendar' | 'today' | 'units'>;
+
 /** Provinces whose digest of today has not finished although it should have; none before 08:30 and on days off. */
-export async function lateDigests({ db, clock, calendar, today }: Pick<ApiDeps, 'db' | 'clock' | 'calendar' | 'today'>): Promise<string[]> {
+export async function lateDigests({ db, clock, calendar, today, units }: DigestDeps): Promise<string[]> {
   const day: LocalDate = today();
   if (!isWorkingDay(calendar, day) || clock.now() < startOfDay(day) + DONE_BY_MS) return [];
+  // Province by province, so that each asks for one of its cycles and nobody reads them all.
   const rows = await db.$queryRaw<{ province: string }[]>`
-    select distinct c.province_code as province from cycle c
-    where not exists (select from nudge_run r where r.province_code = c.province_code and r.day = ${day}::date and r.finished_at is not null)
-      and c.updated_at < ${new Date(startOfDay(day))}
+    select p.code as province from unnest(${units.provinces.map(({ code }) => code)}::text[]) p(code)
+    where not exists (select from nudge_run r where r.province_code = p.code and r.day = ${day}::date and r.finished_at is not null)
+      and exists (select from cycle c where c.province_code = p.code and c.updated_at < ${new Date(startOfDay(day))})
     order by 1`;
   return rows.map(({ province }) => province);
 }
@@ -88,7 +91,7 @@ export async function lateDigests({ db, clock, calendar, today }: Pick<ApiDeps, 
 const EVERY_MS = 60_000;
 
 /** Logs an error for each province whose digest is late, once a day. Returns what stops it. */
-export function watchDigests(deps: Pick<ApiDeps, 'db' | 'clock' | 'calendar' | 'today' | 'log'>, everyMs = EVERY_MS): () => void {
+export function watchDigests(deps: DigestDeps & Pick<ApiDeps, 'log'>, everyMs = EVERY_MS): () => void {
   const told = new Set<string>();
   const look = async (): Promise<void> => {
     for (const province of await lateDigests(deps)) {
