@@ -20,7 +20,8 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/*
 # UTC: no date of a dossier may depend on the machine's time zone.
-ENV NODE_ENV=production TZ=UTC HOST=0.0.0.0 PORT=3000 OCOP_DATA_DIR=/data
+# Few malloc arenas: the engine's library has many threads, and each arena keeps what it once had.
+ENV NODE_ENV=production TZ=UTC HOST=0.0.0.0 PORT=3000 OCOP_DATA_DIR=/data MALLOC_ARENA_MAX=2
 # The keys that sign certificates; a volume that is mounted here takes over the owner.
 RUN install -d -m 0700 -o 1000 -g 1000 /data
 WORKDIR /app

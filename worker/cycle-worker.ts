@@ -9,7 +9,7 @@ import { workflowSource } from './workflow-source';
  * Cycles sleep for months, so few are worth keeping in memory: a cached one costs about 0.3 MB, one that is not costs the replay of its present
  * stage, some dozens of events.
  */
-const CACHED_CYCLES = 150;
+const CACHED_CYCLES = 60;
 
 /**
  * How long a task waits for the worker that has its cycle cached before any other may take it. Longer spares replays when a surge outlasts it, shorter

@@ -91,10 +91,12 @@ async function stopWorker(worker: ChildProcess): Promise<void> {
   await once(worker, 'exit');
 }
 
-/** The worker as operators run it: compiled, with its queue of mails. */
+/** The worker as operators run it: compiled, with its queue of mails and the image's setting of malloc. */
 function startBuiltWorker(env: NodeJS.ProcessEnv): ChildProcess {
   execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
-  return fork(join(ROOT, 'dist/worker/main.js'), [], { env: { ...env, SMTP_URL: 'smtp://127.0.0.1:9', OCOP_LOG_LEVEL: 'error' } });
+  return fork(join(ROOT, 'dist/worker/main.js'), [], {
+    env: { ...env, MALLOC_ARENA_MAX: '2', SMTP_URL: 'smtp://127.0.0.1:9', OCOP_LOG_LEVEL: 'error' },
+  });
 }
 
 function residentMb({ pid }: ChildProcess): number {
