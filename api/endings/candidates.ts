@@ -38,7 +38,7 @@ const questions = z.strictObject({
   certificates: z
     .string()
     .min(1)
-    .max(30_000)
+    .max(10_000)
     .optional()
     .meta({ description: 'Các mã cách nhau bởi dấu phẩy. / Codes separated by commas.' }),
 });

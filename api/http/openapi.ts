@@ -70,10 +70,12 @@ function asObject(schema: z.ZodType): z.ZodObject {
   throw new TypeError('parameters are described by an object schema');
 }
 
+const HTML = { 'text/html': { schema: { type: 'string' as const } } };
+
 function success({ answer }: Route): ZodOpenApiResponseObject {
   const content = {
     ...(answer.schema ? { 'application/json': { schema: answer.schema } } : {}),
-    ...(answer.html ? { 'text/html': { schema: { type: 'string' as const } } } : {}),
+    ...(answer.html ? HTML : {}),
     ...Object.fromEntries((answer.files ?? []).map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
   };
   return { description: `${answer.description.vi} / ${answer.description.en}`, ...(Object.keys(content).length ? { content } : {}) };
@@ -91,13 +93,15 @@ function refusalsOf(route: Route): Record<string, ZodOpenApiResponseObject> {
     500,
     ...refusals,
   ];
-  return Object.fromEntries([...new Set(statuses)].map((status) => [String(status), refusal(status)]));
+  const pages = (status: number): boolean => status === 404 && route.answer.html === true;
+  return Object.fromEntries([...new Set(statuses)].map((status) => [String(status), refusal(status, pages(status))]));
 }
 
-function refusal(status: number): ZodOpenApiResponseObject {
+/** @param asPage whether a browser gets a page of it */
+function refusal(status: number, asPage: boolean): ZodOpenApiResponseObject {
   const titles = problemTypes().filter((one) => one.status === status);
   return {
     description: titles.map(({ title }) => `${title.vi} / ${title.en}`).join('; '),
-    content: { 'application/problem+json': { schema: Problem } },
+    content: { 'application/problem+json': { schema: Problem }, ...(asPage ? HTML : {}) },
   };
 }

@@ -39,7 +39,7 @@ export const certificateQuestions = {
   /** Year of the last season that the re-evaluation can join. */
   season: z
     .string()
-    .regex(/^[1-9]\d{3}$/)
+    .regex(/^20\d{2}$/)
     .optional(),
 };
 

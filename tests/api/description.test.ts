@@ -27,6 +27,19 @@ describe('the description', () => {
     const references = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => String(name));
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining([...new Set(references)]));
   });
+
+  it('says that whoever looks up a certificate gets a page also when there is none', async () => {
+    const { body } = await api.send('GET', '/api/openapi.json', { token: null });
+    const paths = body['paths'] as Record<string, { get?: { responses: Record<string, { content?: object }> } }>;
+    expect(Object.keys(paths['/c/{code}']?.get?.responses['404']?.content ?? {})).toEqual(['application/problem+json', 'text/html']);
+    expect(Object.keys(paths['/api/certificates']?.get?.responses['422']?.content ?? {})).toEqual(['application/problem+json']);
+  });
+
+  it('knows the seasons of the programme only: the year 1000 is refused, not a fault', async () => {
+    const asked = async (season: string) =>
+      (await api.send('GET', `/api/certificates?season=${season}`, { token: api.tokens.province })).status;
+    expect([await asked('2027'), await asked('1000'), await asked('9999')]).toEqual([200, 422, 422]);
+  });
 });
 
 describe('the wiring', () => {
