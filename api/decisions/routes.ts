@@ -45,7 +45,7 @@ const create = route({
   who: PROVINCE,
   query: dryRunQuery,
   body: newDecision,
-  answer: { status: 201, schema: z.union([decisionView, dryRunView]), description: { vi: 'Quyết định', en: 'The decision' } },
+  answer: { status: 201, dryRun: 200, schema: z.union([decisionView, dryRunView]), description: { vi: 'Quyết định', en: 'The decision' } },
   refusals: [503],
   async handler({ deps, actor, body, query }) {
     const list = await foresee(deps, actor, body);

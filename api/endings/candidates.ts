@@ -38,7 +38,9 @@ const questions = z.strictObject({
   certificates: z
     .string()
     .min(1)
+    // An address may have 16 kB.
     .max(10_000)
+    .regex(/^[\x21-\x7e\s]*$/)
     .optional()
     .meta({ description: 'Các mã cách nhau bởi dấu phẩy. / Codes separated by commas.' }),
 });

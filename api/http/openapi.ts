@@ -53,7 +53,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       ...(method === 'post' ? { header: IdempotencyHeader } : {}),
     },
     ...(types.length ? { requestBody: { required: uploads !== undefined, content } } : {}),
-    responses: { [String(route.answer.status)]: success(route), ...refusalsOf(route) },
+    responses: { ...successes(route), ...refusalsOf(route) },
   } as ZodOpenApiOperationObject;
 }
 
@@ -71,6 +71,11 @@ function asObject(schema: z.ZodType): z.ZodObject {
 }
 
 const HTML = { 'text/html': { schema: { type: 'string' as const } } };
+
+function successes(route: Route): Record<string, ZodOpenApiResponseObject> {
+  const { status, dryRun } = route.answer;
+  return { [String(status)]: success(route), ...(dryRun ? { [String(dryRun)]: success(route) } : {}) };
+}
 
 function success({ answer }: Route): ZodOpenApiResponseObject {
   const content = {

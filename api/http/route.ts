@@ -85,6 +85,8 @@ interface Described<Params, Query, Answer> {
   /** The answer of success; a missing schema means no body. */
   answer: {
     status: 200 | 201 | 202 | 204;
+    /** Of a dry run, where nothing was made. */
+    dryRun?: 200;
     schema?: z.ZodType<Answer>;
     description: Text;
     html?: boolean;
