@@ -33,17 +33,15 @@ const candidate = z
 
 export type Candidate = z.input<typeof candidate>;
 
-const questions = z.strictObject({
-  recognisedBy: documentNumber.optional(),
-  certificates: z
-    .string()
-    .min(1)
-    // An address may have 16 kB.
-    .max(10_000)
-    .regex(/^[\x21-\x7e\s]*$/)
-    .optional()
-    .meta({ description: 'Các mã cách nhau bởi dấu phẩy. / Codes separated by commas.' }),
-});
+/** Codes of certificates in an address, which may have 16 kB. */
+export const writtenCodes = z
+  .string()
+  .min(1)
+  .max(12_000)
+  .regex(/^[\x21-\x7e\s]*$/)
+  .meta({ description: 'Các mã cách nhau bởi dấu phẩy. / Codes separated by commas.' });
+
+const questions = z.strictObject({ recognisedBy: documentNumber.optional(), certificates: writtenCodes.optional() });
 
 export const candidates = route({
   method: 'get',

@@ -5,6 +5,7 @@ import { letterDocx } from '../../documents/letter';
 import type { Actor } from '../../domain/cycle/state';
 import { readCycle, stateOf } from '../cycles/read';
 import type { ApiDeps } from '../deps';
+import { writtenCodes } from '../endings/candidates';
 import { ENDERS, endingInput, MOST_CERTIFICATES } from '../endings/input';
 import { endingParams, readEnding } from '../endings/routes';
 import { DOCX } from '../http/media-types';
@@ -29,7 +30,7 @@ const ofCertificates = route({
   who: ENDERS,
   query: z.strictObject({
     kind,
-    certificates: z.string().min(1).max(12_000).optional(),
+    certificates: writtenCodes.optional(),
     recognisedBy: documentNumber.optional(),
     ground,
     reason: text(4000).optional(),
