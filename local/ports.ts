@@ -1,25 +1,39 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { errorCode, StartProblem } from './start-problem';
 
-/** Listens on the port of 127.0.0.1 for a moment (0: any free one) and answers the port that was given. */
+/**
+ * Below the ports that Linux (from 32768), macOS and Windows (from 49152) lend to outgoing connections: a connection of anybody could take one of those
+ * between the look and the use, or while a server that died is started again on its port.
+ */
+const FIRST = 20_000;
+const LAST = 29_999;
+const TRIES = 100;
+
+/** Listens on the port of 127.0.0.1 for a moment and answers it. */
 async function tryPort(port: number): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port was given'))));
-    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
   });
 }
 
-/** A port of 127.0.0.1 that nobody listens on right now. */
+/** A port of 127.0.0.1 that nobody listens on right now, and that no outgoing connection is given. */
 export async function freePort(): Promise<number> {
-  return await tryPort(0);
+  let refused: unknown;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      return await tryPort(randomInt(FIRST, LAST + 1));
+    } catch (error) {
+      refused = error;
+    }
+  }
+  throw refused;
 }
 
-/** The wanted port if nobody listens there, else any free one. */
-export async function portNear(wanted: number): Promise<number> {
-  return await tryPort(wanted).catch(async () => await freePort());
+/** The wanted port if one is wanted and nobody listens there, else any free one. */
+export async function portNear(wanted: number | undefined): Promise<number> {
+  return wanted === undefined ? await freePort() : await tryPort(wanted).catch(async () => await freePort());
 }
 
 /**

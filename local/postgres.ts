@@ -100,7 +100,7 @@ async function createCluster(place: Place): Promise<void> {
   await rename(fresh, place.data);
 }
 
-async function joinOrStart(place: Place, { settings = {}, preferredPort = 0 }: PostgresOptions): Promise<EmbeddedPostgres> {
+async function joinOrStart(place: Place, { settings = {}, preferredPort }: PostgresOptions): Promise<EmbeddedPostgres> {
   const password = await passwordOf(place);
   const urlAt = (port: number): string => `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   const end = Date.now() + START_PATIENCE;

@@ -2,9 +2,9 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../local/ports';
 import { startTemporal } from '../../local/temporal';
 
 const ROOT = join(__dirname, '..', '..');
@@ -58,15 +58,6 @@ export async function startBuiltApi({ databaseUrl, clockOffsetDays }: { database
     throw error;
   }
   return { url, end, residentMb: () => residentMb(api), cpuMs: () => cpuMs(api) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function answering(url: string, api: ChildProcess): Promise<void> {

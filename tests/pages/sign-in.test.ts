@@ -1,12 +1,11 @@
 /** Signing in: passwords and lock-out, foreign forms, sessions, the first administrator, single sign-on. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { hashPassword, isPassword } from '../../api/auth/passwords';
 import { lockMinutes } from '../../api/auth/sign-in';
 import { type RunningApi, startApi } from '../../api/server';
 import { openIdConnect, SIGN_ON_RETURN } from '../../clients/open-id';
+import { freePort } from '../../local/ports';
 import { ADMIN_TOKEN, COMMUNE, useApi } from '../api/support/api';
 import { Visitor } from './support/visitor';
 
@@ -225,11 +224,3 @@ describe('single sign-on', () => {
     expect((await visitor.get(location)).status).toBe(401);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
