@@ -8,7 +8,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { RunReport } from '../activities/digest';
 import type { ApiAction } from '../api/cycles/payloads';
 import { act } from '../api/cycles/actions';
-import { readCycles, stateOf } from '../api/cycles/read';
+import { readCycles, type RowOfState, stateOf } from '../api/cycles/read';
 import { registerCycle } from '../api/cycles/register';
 import type { ApiDeps } from '../api/deps';
 import { HttpProblem } from '../api/http/problem';
@@ -97,6 +97,8 @@ interface Player {
 
 const isOpenState = (state: CycleState): boolean => state.stage !== 'closed';
 const isOpen = ({ state }: Player): boolean => isOpenState(state);
+/** When a cycle goes on by itself; undefined when only people can move it. */
+const nextAtOf = (state: CycleState): Instant | undefined => (isOpenState(state) ? nextMoment(state)?.at : undefined);
 
 export class World {
   readonly refused: Refused[] = [];
@@ -159,7 +161,7 @@ export class World {
   private look(player: Player, state: CycleState, today: LocalDate): void {
     const { profile, seed, deps } = this.options;
     player.state = state;
-    player.nextAt = isOpen(player) ? nextMoment(state)?.at : undefined;
+    player.nextAt = nextAtOf(state);
     const visit = `${state.step}@${state.stepEnteredAt}`;
     if (visit === player.visit) return;
     player.visit = visit;
@@ -197,13 +199,13 @@ export class World {
     let left = [...players];
     for (let tries = 0, end = Date.now() + PATIENCE_MS; left.length > 0; tries += 1) {
       this.options.stop?.throwIfAborted();
-      if (tries > 0) await pause(Math.min(200, 5 * tries));
-      const states = await this.statesOf(left);
+      if (tries > 0) await pause(Math.min(200, 10 * tries));
+      const changed = await this.changedOf(left);
       const waiting = left.filter((player) => {
-        const state = states.get(player.cycleId);
-        const next = state && isOpenState(state) ? nextMoment(state) : undefined;
-        if (!state || (next && next.at <= nineOn(day)) || !until(state)) return true;
-        this.look(player, state, day);
+        const state = changed.get(player.cycleId);
+        const nextAt = state ? nextAtOf(state) : player.nextAt;
+        if ((nextAt !== undefined && nextAt <= nineOn(day)) || !until(state ?? player.state)) return true;
+        if (state) this.look(player, state, day);
         return false;
       });
       const [first] = waiting;
@@ -212,12 +214,14 @@ export class World {
     }
   }
 
-  /** The states of cycles as they stand in the records. */
-  private async statesOf(players: readonly Player[]): Promise<Map<string, CycleState>> {
+  /** The states of those cycles that went on in the records since they were looked at. */
+  private async changedOf(players: readonly Player[]): Promise<Map<string, CycleState>> {
     const { deps } = this.options;
     const ids = players.map((one) => one.cycleId);
-    const rows = await deps.db.$queryRaw<{ id: string; rulesVersion: string; state: object }[]>`
-      select id, rules_version as "rulesVersion", state from cycle where id = any(${ids})`;
+    const sequences = players.map((one) => one.state.sequence);
+    const rows = await deps.db.$queryRaw<RowOfState[]>`
+      select c.id, c.rules_version as "rulesVersion", c.state
+      from unnest(${ids}::text[], ${sequences}::int[]) as known (id, sequence) join cycle c using (id) where c.sequence > known.sequence`;
     const states = new Map<string, CycleState>();
     for (const row of rows) states.set(row.id, await stateOf(deps, row));
     return states;
@@ -279,10 +283,9 @@ export class World {
       await this.forward(earlier, day);
       await this.settle([earlier], day);
     }
-    const [row] = await readCycles(deps, [player.cycleId]);
-    if (!row) return;
     const key = `rehearsal-${player.cycleId}-${state.sequence}`;
     const own = { ...body, on: day, reason: 'Diễn tập', sourceDocument: `DT-${state.sequence}` };
+    const row = { id: player.cycleId, rulesVersion: state.rules.version, state };
     await act(deps, { actor: actorFor(action, state), row, action, body: own, key });
     await this.settle([player], day, (now) => now.sequence > state.sequence);
     if (earlier) await this.tell(earlier, player.state, action, day);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
 
 /** The rules are pure and hold no state of a cycle: a worker loads them once, not again for every run of every cycle. */
-const preloadModules = ['decide', 'moments', 'register', 'upgrade'].map((name) => require.resolve(`../domain/cycle/${name}`));
+const rules = ['decide', 'moments', 'register', 'upgrade'].map((name) => require.resolve(`../domain/cycle/${name}`));
+const preloadModules = [require.resolve('../workflows/stack-traces'), ...rules];
 const workflowsPath = require.resolve('../workflows');
 
 /** The workflows' code in one file, as a worker loads it. */

@@ -13,7 +13,7 @@ import { API_ACTIONS, type ApiAction, BODIES, common } from './payloads';
 import { keepRules } from './pinning';
 import { keepScoring } from '../council/plain-results';
 import { prepareAction } from './prepare-action';
-import { type CycleRow, outOfStep, readCycle, stateOf } from './read';
+import { outOfStep, readCycle, type RowOfState, stateOf } from './read';
 import { cycleView, viewOf } from './representation';
 
 const params = z.object({
@@ -53,7 +53,7 @@ export const ACTION_ROUTES: Route[] = API_ACTIONS.map((action) => {
 
 export interface Wanted {
   actor: Actor;
-  row: CycleRow;
+  row: RowOfState;
   action: ApiAction;
   body: {
     on?: string | undefined;

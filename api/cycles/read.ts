@@ -15,6 +15,9 @@ const withProduct = { product: { include: { producer: true } } } satisfies Prism
 
 export type CycleRow = Prisma.CycleGetPayload<{ include: typeof withProduct }>;
 
+/** What of a row says how a cycle stands. */
+export type RowOfState = Pick<CycleRow, 'id' | 'rulesVersion'> & { state: unknown };
+
 /** The row of a cycle that the actor may see. Throws "not found" for others, known or not. */
 export async function readCycle({ db }: Records, actor: Actor, id: string): Promise<CycleRow> {
   const row = await db.cycle.findUnique({ where: { id }, include: withProduct });
@@ -47,7 +50,7 @@ export async function rulesOf({ db }: Records, version: string): Promise<CycleRu
 }
 
 /** The whole state as of the row, rules included. */
-export async function stateOf(deps: Records, row: Pick<CycleRow, 'rulesVersion'> & { state: unknown }): Promise<CycleState> {
+export async function stateOf(deps: Records, row: Omit<RowOfState, 'id'>): Promise<CycleState> {
   const state = row.state as Omit<CycleState, 'rules'>;
   return upgradeState({ ...state, rules: await rulesOf(deps, row.rulesVersion) });
 }

@@ -44,27 +44,25 @@ export function nudgeDay(rule: PinnedNudge, from: LocalDate, state: CycleState):
   return 'deadline' in rule.on && days <= 0 ? workingDayOnOrBefore(calendar, day) : day;
 }
 
+/** Nudges still to come; the day of one that was dealt with is not worth counting. */
 function nudgesOf(state: CycleState): Moment[] {
   const minute = nightMinute(state.cycleId) * MINUTE;
   const enteredOn = localDateAt(state.stepEnteredAt);
   const awaited = state.paused ? state.deadlines.filter((one) => one.kind === 'resumption') : state.deadlines;
-  const nudge = (rule: PinnedNudge, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): Moment => {
-    const day = nudgeDay(rule, from, state);
-    return {
-      key: `${rule.id}@${subject}:${subjectOn}`,
-      at: startOfDay(day) + minute,
-      name: 'remind',
-      nudge: { rule, subject, subjectOn, day },
-    };
-  };
   const found: Moment[] = [];
+  const add = (rule: PinnedNudge, subject: DeadlineKind | Step, subjectOn: LocalDate, from: LocalDate): void => {
+    const key = `${rule.id}@${subject}:${subjectOn}`;
+    if (state.handled.includes(key)) return;
+    const day = nudgeDay(rule, from, state);
+    found.push({ key, at: startOfDay(day) + minute, name: 'remind', nudge: { rule, subject, subjectOn, day } });
+  };
   for (const rule of state.rules.nudges) {
     const { on } = rule;
     if ('step' in on) {
-      if (on.step === state.step && !state.paused) found.push(nudge(rule, on.step, enteredOn, enteredOn));
+      if (on.step === state.step && !state.paused) add(rule, on.step, enteredOn, enteredOn);
     } else {
       for (const deadline of awaited)
-        if (deadline.kind === on.deadline) found.push(nudge(rule, deadline.kind, deadline.date, lastSafeDay(deadline)));
+        if (deadline.kind === on.deadline) add(rule, deadline.kind, deadline.date, lastSafeDay(deadline));
     }
   }
   return found;
@@ -95,7 +93,8 @@ function turns(state: CycleState): Moment[] {
 
 /** All moments not dealt with yet, the earliest first; turns of the law before nudges of the same instant. */
 export function agenda(state: CycleState): Moment[] {
-  return [...turns(state), ...nudgesOf(state)].filter((one) => !state.handled.includes(one.key)).sort((a, b) => a.at - b.at);
+  const turnsToCome = turns(state).filter((one) => !state.handled.includes(one.key));
+  return [...turnsToCome, ...nudgesOf(state)].sort((a, b) => a.at - b.at);
 }
 
 /** The next moment, or undefined when only people can move the cycle. */
