@@ -140,7 +140,7 @@ function note(run: Run, news: News): void {
   else run.progress = { step: run.progress.step, calendar: news.calendar };
 }
 
-function askedOf({ plan, lists, ...others }: Wanted): Run['asked'] {
+function askedOf({ plan, lists, calendar: _calendar, ...others }: Wanted): Run['asked'] {
   const names = LISTS.flatMap((list) => (lists[list] ? [[list, lists[list].name]] : []));
   return {
     ...others,

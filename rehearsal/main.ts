@@ -15,7 +15,8 @@ import { parseChange } from './rules';
 
 const USAGE = {
   vi: `Cách dùng: npm run rehearse -- --plan <mã kế hoạch hoặc tệp .json> --registrations <tệp>
-  [--certificates <tệp>] [--contacts <tệp>] [--province <mã tỉnh>] [--place] [--from <ngày>] [--until <ngày>]
+  [--certificates <tệp>] [--contacts <tệp>] [--calendar <tệp .json>] [--province <mã tỉnh>] [--place]
+  [--from <ngày>] [--until <ngày>]
   [--behaviour <kiểu>] [--seed <số>] [--set <mốc>=<ngày>]… [--out <thư mục>] [--compare <thư mục khác>]
 hoặc so sánh hai lần: npm run rehearse -- compare <thư mục A> <thư mục B> [--out <thư mục>]
 Cách thực hiện: ${profileNames().join(', ')}.`,
@@ -24,6 +25,7 @@ Cách thực hiện: ${profileNames().join(', ')}.`,
 
 const OPTIONS = {
   plan: { type: 'string' },
+  calendar: { type: 'string' },
   registrations: { type: 'string' },
   certificates: { type: 'string' },
   contacts: { type: 'string' },
@@ -115,7 +117,7 @@ async function compare(folders: readonly string[], { out }: Written): Promise<vo
 }
 
 function optionsOf(written: Written): RehearsalOptions {
-  const { plan, registrations, certificates, contacts, province, place = false, behaviour = 'punctual', seed = '1' } = written;
+  const { plan, calendar, registrations, certificates, contacts, province, place = false, behaviour = 'punctual', seed = '1' } = written;
   if (plan === undefined || (registrations === undefined && certificates === undefined)) throw new StartProblem(USAGE);
   const from = dateOf('--from', written.from);
   const to = dateOf('--until', written.until);
@@ -124,6 +126,7 @@ function optionsOf(written: Written): RehearsalOptions {
   const name = [plan.replace(/^.*\//, '').replace(/\.json$/, ''), behaviour.replace(/^.*\//, '').replace(/\.json$/, ''), seed].join('-');
   return {
     plan,
+    calendar,
     registrations,
     certificates,
     contacts,

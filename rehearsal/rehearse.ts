@@ -32,6 +32,8 @@ export interface RehearsalOptions {
   plan: string;
   /** Dates of the plan that are tried instead of its own. */
   changes?: readonly Change[];
+  /** Path of a holiday table (JSON, rows as in data/holidays-vn.csv) instead of the shipped one. */
+  calendar?: string | undefined;
   registrations?: string | undefined;
   certificates?: string | undefined;
   contacts?: string | undefined;
@@ -90,7 +92,7 @@ const SEED = '1';
 export async function rehearse(options: RehearsalOptions, watching: Watching = {}): Promise<Report> {
   const { say = () => undefined, stop, bundle } = watching;
   const environment = readEnvironment(watching.env ?? process.env);
-  const { rules, plan } = rehearsalRules(options.plan, options.changes ?? []);
+  const { rules, plan } = rehearsalRules(options.plan, options.changes ?? [], options.calendar);
   const profile = readProfile(options.behaviour ?? BEHAVIOUR);
   const from = options.from ?? firstDayOf(plan, rules);
   const to = options.to ?? lastDayOf(from);

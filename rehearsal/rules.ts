@@ -1,17 +1,21 @@
 /** The rules of a rehearsal: those that ship, with a plan from a file or with changed dates ("what if the commune deadline moved to 15/10?"). */
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { z } from 'zod';
 import { addDays, addMonths, formatVietnamese, isLocalDate, type LocalDate } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
+import type { HolidayRow } from '../domain/holidays';
 import type { Plan, PlanStage } from '../domain/plans';
 import { selectRegime } from '../domain/regime-selection';
 import { roundsOf } from '../domain/rounds';
+import type { Text } from '../domain/sources';
 import { StartProblem } from '../local/start-problem';
-import { checkPlan } from '../plans/checks';
+import { checkHolidays, checkPlan } from '../plans/checks';
 import { DataFilesError, loadRules, type Rules } from '../plans/load';
 import type { Problem } from '../plans/problems';
 import { readJson } from '../plans/read';
 import { planSchema } from '../plans/schema';
+import { holidayRow } from '../plans/tables';
 
 /** Stages whose end may be set, as windows of plans name them. */
 export const WINDOW_STAGES = {
@@ -46,10 +50,12 @@ export function parseChange(written: string): Change {
 /**
  * The rules with the plan asked for.
  * @param plan id of a shipped plan, or the path of a plan's file
- * @throws StartProblem that names the plans there are, or what is wrong in the file
+ * @param calendar path of a holiday table instead of the shipped one
+ * @throws StartProblem that names the plans there are, or what is wrong in a file
  */
-export function rehearsalRules(plan: string, changes: readonly Change[]): { rules: Rules; plan: Plan } {
+export function rehearsalRules(plan: string, changes: readonly Change[], calendar?: string): { rules: Rules; plan: Plan } {
   const shipped = loadRules();
+  if (calendar !== undefined) shipped.calendar = calendarFrom(calendar);
   const found = plan.endsWith('.json') ? planFrom(plan, shipped) : shipped.plans.find((one) => one.id === plan);
   if (!found) {
     const ids = shipped.plans.map((one) => one.id).join(', ');
@@ -63,20 +69,30 @@ export function rehearsalRules(plan: string, changes: readonly Change[]): { rule
 }
 
 function planFrom(path: string, { regimes, units }: Rules): Plan {
+  const check = (value: Plan): Problem[] =>
+    checkPlan(
+      { file: basename(path), value },
+      regimes.map(({ id }) => id),
+      units,
+    );
+  return fileOf(path, planSchema, check, { vi: 'kế hoạch', en: 'plan' });
+}
+
+function calendarFrom(path: string): HolidayRow[] {
+  const check = (value: HolidayRow[]): Problem[] => checkHolidays({ file: basename(path), value });
+  return fileOf(path, z.array(holidayRow).min(1), check, { vi: 'lịch nghỉ', en: 'holiday table' });
+}
+
+/** What a JSON file holds. Throws StartProblem that says what is wrong with it. */
+function fileOf<Value>(path: string, schema: z.ZodType<Value>, check: (value: Value) => Problem[], what: Text): Value {
   const problems: Problem[] = [];
-  const value = existsSync(path) ? readJson(dirname(path), basename(path), planSchema, problems) : undefined;
-  const faults = value
-    ? checkPlan(
-        { file: basename(path), value },
-        regimes.map(({ id }) => id),
-        units,
-      )
-    : problems;
-  if (value && faults.length === 0) return value;
+  const value = existsSync(path) ? readJson(dirname(path), basename(path), schema, problems) : undefined;
+  const faults = value === undefined ? problems : check(value);
+  if (value !== undefined && faults.length === 0) return value;
   const reasons = faults.length > 0 ? new DataFilesError(faults).message : '';
   throw new StartProblem({
-    vi: existsSync(path) ? `Tệp kế hoạch ${path} chưa dùng được.` : `Không có tệp kế hoạch ${path}.`,
-    en: existsSync(path) ? `The plan ${path} cannot be used.\n${reasons}` : `There is no plan file ${path}.`,
+    vi: existsSync(path) ? `Tệp ${what.vi} ${path} chưa dùng được.` : `Không có tệp ${what.vi} ${path}.`,
+    en: existsSync(path) ? `The ${what.en} ${path} cannot be used.\n${reasons}` : `There is no ${what.en} file ${path}.`,
   });
 }
 

@@ -36,6 +36,8 @@ export class RunFolders {
     await mkdir(this.pathOf(run, 'lists'), { recursive: true, mode: 0o700 });
     const plan = this.pathOf(run, 'lists', `${wanted.plan.id}.json`);
     await writeFile(plan, JSON.stringify(wanted.plan));
+    const calendar = this.pathOf(run, 'lists', 'calendar.json');
+    await writeFile(calendar, JSON.stringify(wanted.calendar));
     const lists: string[] = [];
     for (const list of LISTS) {
       const given = wanted.lists[list];
@@ -47,7 +49,7 @@ export class RunFolders {
     await this.beat(run);
     await this.keep(run);
     const { place, province, from, until, behaviour, seed, changes, compareWith } = wanted;
-    const words = ['--plan', plan, '--behaviour', behaviour, '--seed', seed, '--out', this.pathOf(run)];
+    const words = ['--plan', plan, '--calendar', calendar, '--behaviour', behaviour, '--seed', seed, '--out', this.pathOf(run)];
     return [
       ...words,
       ...lists,

@@ -1,6 +1,7 @@
 /** Rehearsals that are started from a page: what is asked for, how each one stands, and who keeps them (rehearsal/desk.ts). */
 import type { Actor } from '../../domain/cycle/state';
 import type { LocalDate } from '../../domain/dates';
+import type { HolidayRow } from '../../domain/holidays';
 import type { Plan } from '../../domain/plans';
 import type { Text } from '../../domain/sources';
 import type { Report } from '../../rehearsal/report/report';
@@ -21,6 +22,8 @@ export interface ListFile {
 export interface Wanted {
   /** As it stands in the records now, with the changes that were entered. */
   plan: Plan;
+  /** The holiday table with the days that were entered. */
+  calendar: readonly HolidayRow[];
   lists: Partial<Record<ListName, ListFile>>;
   /** Puts the products into communes of the plan's province. */
   place: boolean;
@@ -37,7 +40,7 @@ export interface Wanted {
 }
 
 /** The same as it is kept: names instead of files. */
-export interface Asked extends Omit<Wanted, 'plan' | 'lists'> {
+export interface Asked extends Omit<Wanted, 'plan' | 'calendar' | 'lists'> {
   plan: { id: string; version: number; title: string };
   lists: Partial<Record<ListName, string>>;
 }

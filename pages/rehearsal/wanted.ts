@@ -40,7 +40,8 @@ export async function tourWanted(deps: ApiDeps, desk: RehearsalDesk): Promise<Wa
   const plan = deps.rules.plans.find(({ id }) => id === TOUR.plan);
   if (!plan) throw new Error(`the plan ${TOUR.plan} is missing`);
   const nothing = { province: undefined, from: undefined, until: undefined, compareWith: undefined };
-  return { ...TOUR, ...nothing, plan, lists: { registrations: await desk.shippedList() }, place: false, changes: [] };
+  const lists = { registrations: await desk.shippedList() };
+  return { ...TOUR, ...nothing, plan, calendar: deps.rules.calendar, lists, place: false, changes: [] };
 }
 
 /**
@@ -77,6 +78,7 @@ export async function wantedIn(asking: Asking): Promise<Wanted> {
   const isElsewhere = source === 'shipped' && ofPlan !== null && ofPlan !== SHIPPED_PROVINCE;
   return {
     plan,
+    calendar: deps.rules.calendar,
     lists,
     place: isElsewhere || (place && ofPlan !== null),
     province: source === 'again' ? compared?.asked.province : source === 'files' ? (actor.provinceCode ?? undefined) : undefined,

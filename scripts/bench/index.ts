@@ -16,7 +16,7 @@ function load(): string {
 }
 
 function written({ value }: Figure): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+  return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
 async function main(asked: readonly string[]): Promise<void> {

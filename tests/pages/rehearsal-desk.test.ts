@@ -28,6 +28,7 @@ function short(more: Partial<Wanted> = {}): Wanted {
   return {
     ...nothing,
     plan,
+    calendar: rules.calendar,
     lists,
     place: false,
     from: '2026-08-10',
@@ -134,6 +135,14 @@ describe('the desk', () => {
     const run = await rehearsals.desk.start('wrong', BY, short({ lists: { registrations: { name: 'sai.csv', bytes } } }));
     await eventually(async () => expect(await statusOf(rehearsals.desk, run.id)).toBe('failed'), PATIENCE);
     expect(run.problem?.vi).toMatch(/Tệp .*registrations\.csv/);
+    await rehearsals.nothingLeft();
+  });
+
+  it('hands the holiday table on, and tells what is wrong in it', async () => {
+    const twice = [...rules.calendar.slice(0, 1), ...rules.calendar.slice(0, 1)];
+    const run = await rehearsals.desk.start('holidays', BY, short({ calendar: twice }));
+    await eventually(async () => expect(await statusOf(rehearsals.desk, run.id)).toBe('failed'), PATIENCE);
+    expect(run.problem?.vi).toMatch(/Tệp lịch nghỉ .*calendar\.json chưa dùng được/);
     await rehearsals.nothingLeft();
   });
 

@@ -44,6 +44,17 @@ test('a plan’s file is read, and its faults are told', () => {
   expect(() => rehearsalRules('/nowhere/plan.json', [])).toThrow(/Không có tệp kế hoạch/);
 });
 
+test('a holiday table takes the place of the shipped one, and its faults are told', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ocop-days-')), 'calendar.json');
+  const { calendar } = rehearsalRules('ninh-binh-2026', []).rules;
+  const festival = { date: '2026-10-14', kind: 'holiday', name: 'Lễ hội', notice: '12/TB-UBND', certainty: 'confirmed' };
+  writeFileSync(file, JSON.stringify([...calendar, festival]));
+  expect(rehearsalRules('ninh-binh-2026', [], file).rules.calendar).toEqual([...calendar, festival]);
+  writeFileSync(file, JSON.stringify([{ ...festival, kind: 'working_day_in_lieu' }]));
+  expect(() => rehearsalRules('ninh-binh-2026', [], file)).toThrow(/2026-10-14 is a weekday anyway/);
+  expect(() => rehearsalRules('ninh-binh-2026', [], '/nowhere/days.json')).toThrow(/Không có tệp lịch nghỉ/);
+});
+
 test('a rehearsal begins some weeks before the first date and lasts a season and 36 months', () => {
   const first = (id: string): string => {
     const { plan, rules } = rehearsalRules(id, []);

@@ -6,12 +6,13 @@ import { openDesk } from '../../../rehearsal/desk';
 async function main(): Promise<void> {
   const [, , folder = '', list = ''] = process.argv;
   const desk = openDesk({ folder, clock: { now: () => Date.now() } });
-  const plan = loadRules().plans.find(({ id }) => id === 'qd-26-2026');
+  const { plans, calendar } = loadRules();
+  const plan = plans.find(({ id }) => id === 'qd-26-2026');
   if (!plan) throw new Error('no plan');
   const by = { id: 'tests', name: 'Người thử', role: 'administrator', office: 'tests', provinceCode: null, communeCode: null } as const;
   const nothing = { place: false, province: undefined, from: undefined, until: undefined, compareWith: undefined };
   const lists = { registrations: { name: 'danh-sach.csv', bytes: readFileSync(list) } };
-  const run = await desk.start('key', by, { ...nothing, plan, lists, behaviour: 'punctual', seed: '1', changes: [] });
+  const run = await desk.start('key', by, { ...nothing, plan, calendar, lists, behaviour: 'punctual', seed: '1', changes: [] });
   let told = '';
   setInterval(() => {
     const day = run.progress.calendar?.day;
