@@ -61,8 +61,7 @@ function nudgesOf(state: CycleState): Moment[] {
     if ('step' in on) {
       if (on.step === state.step && !state.paused) add(rule, on.step, enteredOn, enteredOn);
     } else {
-      for (const deadline of awaited)
-        if (deadline.kind === on.deadline) add(rule, deadline.kind, deadline.date, lastSafeDay(deadline));
+      for (const deadline of awaited) if (deadline.kind === on.deadline) add(rule, deadline.kind, deadline.date, lastSafeDay(deadline));
     }
   }
   return found;

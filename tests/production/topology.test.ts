@@ -110,7 +110,10 @@ describeWithServer('two workers and the API from the build, on a database server
   it(
     'is ready once the API sees a worker, and not before',
     async () => {
-      expect([packageJson.scripts.worker, packageJson.scripts.api]).toEqual(['node dist/worker/main.js', 'node dist/api/main.js']);
+      expect([packageJson.scripts.worker, packageJson.scripts.api]).toEqual([
+        'node --max-old-space-size=256 dist/worker/main.js',
+        'node dist/api/main.js',
+      ]);
       start('dist/api/main.js');
       const early = await eventually(async () => await ask('/readyz'), PATIENCE);
       expect(early).toMatchObject({ status: 503, body: { database: true, temporal: true, workerPolling: false } });
