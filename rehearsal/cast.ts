@@ -1,8 +1,9 @@
 /** What the people of a rehearsal do: from a dossier's state and a profile, the next act and its day. No clock, no I/O. */
 import type { ApiAction } from '../api/cycles/payloads';
+import { sideOf } from '../domain/cycle/action';
 import { dueDeadline } from '../domain/cycle/due';
 import type { Step } from '../domain/cycle/stages';
-import type { CycleState, Verdict } from '../domain/cycle/state';
+import type { Actor, CycleState, Verdict } from '../domain/cycle/state';
 import { addDays, type LocalDate, localDateAt } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
 import type { Plan } from '../domain/plans';
@@ -148,4 +149,21 @@ function decisionOn({ step, facts, rules }: CycleState): object {
   const own = rules.procedure.recognises.value.filter((one) => one.level !== 'national' && one.star <= verdict.star).map((one) => one.star);
   const refused = verdict.route === 'not-recognised' || verdict.route === 'disqualified' || own.length === 0;
   return refused ? { result: 'not-recognised' } : { result: 'recognise', star: Math.max(...own) };
+}
+
+const COMMUNAL: readonly string[] = [
+  'accept-idea',
+  'decline-idea',
+  'submit-dossier',
+  'submit-supplement',
+  'issue-commune-report',
+  'withdraw',
+];
+
+/** The commune's or the province's staff, whose turn it is. */
+export function actorFor(action: ApiAction, { provinceCode, communeCode, stage }: CycleState): Actor {
+  const communal = action === 'request-supplement' ? sideOf(stage) === 'commune' : COMMUNAL.includes(action);
+  return communal
+    ? { id: `rehearsal-commune-${communeCode}`, role: 'commune_staff', office: communeCode, provinceCode, communeCode }
+    : { id: `rehearsal-province-${provinceCode}`, role: 'provincial_staff', office: provinceCode, provinceCode, communeCode: null };
 }

@@ -16,6 +16,7 @@ import { startMail } from '../local/mail';
 import { createCycleWorker } from '../worker/cycle-worker';
 import { createDigestWorker, digestDeps } from '../worker/digest-worker';
 import { cycleIdOf } from '../workflows/messages';
+import { nineOn, worldClock } from './clock';
 import { type Cleanups, openEngine, workflowCode } from './engine';
 import { enterCertificates, enterContacts, enterRegistrations, inventContacts, type ListReport } from './inputs';
 import { openPlace } from './place';
@@ -25,7 +26,7 @@ import type { Report } from './report/report';
 import { collectReport } from './report/collect';
 import { writeReport } from './report/write';
 import { type Change, firstDayOf, lastDayOf, rehearsalRules } from './rules';
-import { nineOn, World, worldClock } from './world';
+import { World } from './world';
 
 export interface RehearsalOptions {
   /** Id of a shipped plan, or path of a plan's file. */

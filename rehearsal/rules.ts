@@ -54,8 +54,7 @@ export function parseChange(written: string): Change {
  * @throws StartProblem that names the plans there are, or what is wrong in a file
  */
 export function rehearsalRules(plan: string, changes: readonly Change[], calendar?: string): { rules: Rules; plan: Plan } {
-  const shipped = loadRules();
-  if (calendar !== undefined) shipped.calendar = calendarFrom(calendar);
+  const shipped = calendar === undefined ? loadRules() : { ...loadRules(), calendar: calendarFrom(calendar) };
   const found = plan.endsWith('.json') ? planFrom(plan, shipped) : shipped.plans.find((one) => one.id === plan);
   if (!found) {
     const ids = shipped.plans.map((one) => one.id).join(', ');

@@ -16,46 +16,24 @@ import { inTurn } from '../api/imports/in-turn';
 import type { RecordSuccessor } from '../domain/cycle/actions/record-successor';
 import { nextMoment } from '../domain/cycle/agenda';
 import { decide } from '../domain/cycle/decide';
-import type { Actor, CycleState } from '../domain/cycle/state';
+import type { CycleState } from '../domain/cycle/state';
 import { SYSTEM } from '../domain/cycle/state';
-import { addDays, type Instant, type LocalDate, startOfDay } from '../domain/dates';
-import { sideOf } from '../domain/cycle/action';
+import { addDays, type Instant, type LocalDate } from '../domain/dates';
 import { spellingKey } from '../domain/units/spelling';
 import { isWorkingDay } from '../domain/working-days';
-import { DIGEST_WORKFLOW, digestWorkflowId, FIRST_HOUR } from '../workflows/digest-messages';
+import { DIGEST_WORKFLOW, digestWorkflowId } from '../workflows/digest-messages';
 import { workflowIdOf } from '../workflows/messages';
-import { type Act, nextAct } from './cast';
+import { type Act, actorFor, nextAct } from './cast';
+import { eightOn, nineOn, type WorldClock } from './clock';
 import type { Engine } from './engine';
 import type { Profile } from './profiles';
 import { fastForward } from './skipping';
 
-const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
 /** A step may follow another on the same day, but not without end. */
 const MOST_ACTS_A_DAY = 12;
 /** Real time; a machine with other work to do takes its time. */
 const PATIENCE_MS = 300_000;
-
-export const nineOn = (day: LocalDate): Instant => startOfDay(day) + 9 * HOUR_MS;
-
-/** The day's digest goes out before people begin. */
-const eightOn = (day: LocalDate): Instant => startOfDay(day) + FIRST_HOUR * HOUR_MS;
-
-/** The time of the world: stands still while a day's work is done. */
-export interface WorldClock {
-  now(): Instant;
-  set(instant: Instant): void;
-}
-
-export function worldClock(start: Instant): WorldClock {
-  let now = start;
-  return {
-    now: () => now,
-    set: (instant) => {
-      now = instant;
-    },
-  };
-}
 
 export interface WorldOptions {
   deps: ApiDeps;
@@ -321,21 +299,4 @@ function newsOf(later: CycleState, did: string): RecordSuccessor['event'] | unde
   if (did === 'submit-dossier') return 'dossier-filed';
   if (did === 'issue-certificate') return 'certified';
   return later.stage === 'closed' && !later.certificate ? 'ended' : undefined;
-}
-
-const COMMUNAL: readonly string[] = [
-  'accept-idea',
-  'decline-idea',
-  'submit-dossier',
-  'submit-supplement',
-  'issue-commune-report',
-  'withdraw',
-];
-
-/** The commune's or the province's staff, whose turn it is. */
-function actorFor(action: ApiAction, { provinceCode, communeCode, stage }: CycleState): Actor {
-  const communal = action === 'request-supplement' ? sideOf(stage) === 'commune' : COMMUNAL.includes(action);
-  return communal
-    ? { id: `rehearsal-commune-${communeCode}`, role: 'commune_staff', office: communeCode, provinceCode, communeCode }
-    : { id: `rehearsal-province-${provinceCode}`, role: 'provincial_staff', office: provinceCode, provinceCode, communeCode: null };
 }

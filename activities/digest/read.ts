@@ -41,8 +41,8 @@ export interface Area {
   communeCode: string | null;
 }
 
-const HELD = Prisma.sql`c.step, c.waiting_for as "waitingFor", c.paused, c.commune_officer_id as "communeOfficerId",
-  c.province_officer_id as "provinceOfficerId", c.commune_code as "communeCode"`;
+const WHOSE = Prisma.sql`c.paused, c.commune_officer_id as "communeOfficerId", c.province_officer_id as "provinceOfficerId",
+  c.commune_code as "communeCode"`;
 
 const inArea = ({ provinceCode, communeCode }: Area): Prisma.Sql =>
   communeCode === null ? Prisma.sql`c.province_code = ${provinceCode}` : Prisma.sql`c.commune_code = ${communeCode}`;
@@ -52,50 +52,41 @@ const DEALT_WITH = Prisma.sql`(select json_agg(json_build_object('inbox', x.inbo
 
 type ReadRow = Omit<DueRow, 'dealtWith'> & { dealtWith: DueRow['dealtWith'] | null };
 
-/** Every ledger row of an area that is due on a day and not settled; with `only`, those of them. */
+/** Every ledger row of an area that is due on a day and not settled, those about cycles first; with `only`, those of them. */
 export async function dueRows(db: Queries, area: Area, day: LocalDate, only?: { ids: readonly bigint[] }): Promise<DueRow[]> {
-  const which = only ? Prisma.sql`and n.id = any(${only.ids as bigint[]})` : Prisma.empty;
-  const rows = [...(await dueCycleRows(db, area, day, which)), ...(await dueReportRows(db, area, day, which))];
+  const isDue = Prisma.sql`n.status in ('planned', 'late') and n.planned_for <= ${day}::date
+    ${only ? Prisma.sql`and n.id = any(${only.ids as bigint[]})` : Prisma.empty}`;
+  const rows = await db.$queryRaw<ReadRow[]>(Prisma.sql`
+    select * from ((${aboutCycles(area, isDue)}) union all (${aboutReports(area, isDue)})) as due order by "cycleId" is null, id`);
   return rows.map((row) => ({ ...row, dealtWith: row.dealtWith ?? [] }));
 }
 
-async function dueCycleRows(db: Queries, area: Area, day: LocalDate, which: Prisma.Sql): Promise<ReadRow[]> {
-  return await db.$queryRaw<ReadRow[]>(Prisma.sql`
-    select n.id, n.cycle_id as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
-      greatest(n.planned_for, ((n.recorded_at at time zone 'Asia/Ho_Chi_Minh') + interval '16 hours')::date)::text as "plannedFor", n.deferred_at as "deferredAt", ${HELD}, c.stage = 'closed' as closed,
-      coalesce(c.outcome = 'expired', false) as expired,
-      (n.subject = c.step and n.subject_on = (c.step_entered_at at time zone 'Asia/Ho_Chi_Minh')::date)
-        or exists (select from deadline d where d.cycle_id = n.cycle_id and d.kind = n.subject and d.date = n.subject_on and d.superseded_at is null)
-        or exists (select from task t where t.cycle_id = n.cycle_id and 'task:' || t.follow_up_id = n.subject and t.due_on = n.subject_on and t.status = 'open')
-        as current,
-      ${DEALT_WITH}
-    from nudge n join cycle c on c.id = n.cycle_id
-    where ${inArea(area)} and n.status in ('planned', 'late') and n.planned_for <= ${day}::date ${which}
-    order by n.id`);
-}
+/** A nudge stands while its step lasts, its deadline binds or its task is open. */
+const aboutCycles = (area: Area, isDue: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select n.id, n.cycle_id as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
+    greatest(n.planned_for, ((n.recorded_at at time zone 'Asia/Ho_Chi_Minh') + interval '16 hours')::date)::text as "plannedFor",
+    n.deferred_at as "deferredAt", ${WHOSE}, c.stage = 'closed' as closed, coalesce(c.outcome = 'expired', false) as expired,
+    (n.subject = c.step and n.subject_on = (c.step_entered_at at time zone 'Asia/Ho_Chi_Minh')::date)
+      or exists (select from deadline d where d.cycle_id = n.cycle_id and d.kind = n.subject and d.date = n.subject_on and d.superseded_at is null)
+      or exists (select from task t where t.cycle_id = n.cycle_id and 'task:' || t.follow_up_id = n.subject and t.due_on = n.subject_on and t.status = 'open')
+      as current,
+    ${DEALT_WITH}
+  from nudge n join cycle c on c.id = n.cycle_id
+  where ${inArea(area)} and ${isDue}`;
 
 /** Reports stand until they are handed in. */
-async function dueReportRows(db: Queries, { provinceCode, communeCode }: Area, day: LocalDate, which: Prisma.Sql): Promise<ReadRow[]> {
-  const offices =
-    communeCode === null
-      ? Prisma.sql`select code from office where province_code = ${provinceCode}`
-      : Prisma.sql`select code from office where commune_code = ${communeCode}`;
-  return await db.$queryRaw<ReadRow[]>(Prisma.sql`
-    select n.id, null as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
-      n.planned_for::text as "plannedFor", n.deferred_at as "deferredAt", coalesce(o.commune_code, '') as "communeCode", false as paused,
-      null as "communeOfficerId", null as "provinceOfficerId", false as closed, false as expired,
-      not exists (select from report_submission s
-        where s.office_code = n.office_code and s.subject = n.subject and s.subject_on = n.subject_on) as current,
-      ${DEALT_WITH}
-    from nudge n join office o on o.code = n.office_code
-    where n.office_code in (${offices}) and n.status in ('planned', 'late') and n.planned_for <= ${day}::date ${which}
-    order by n.id`);
-}
+const aboutReports = ({ provinceCode, communeCode }: Area, isDue: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select n.id, null, n.rule_id, n.recipient, n.subject, n.subject_on::text, n.planned_for::text, n.deferred_at, false, null, null,
+    coalesce(o.commune_code, ''), false, false,
+    not exists (select from report_submission s where s.office_code = n.office_code and s.subject = n.subject and s.subject_on = n.subject_on),
+    ${DEALT_WITH}
+  from nudge n join office o on o.code = n.office_code
+  where ${communeCode === null ? Prisma.sql`o.province_code = ${provinceCode}` : Prisma.sql`o.commune_code = ${communeCode}`} and ${isDue}`;
 
 /** The cycles of an area whose turn is that party's, and others by their ids, with their names. */
 export async function namedCycles(db: Queries, area: Area, turn: 'commune' | 'province', ids: readonly string[]): Promise<NamedCycle[]> {
   return await db.$queryRaw<NamedCycle[]>(Prisma.sql`
-    select c.id as "cycleId", ${HELD}, p.name as product, m.name as producer, c.last_safe_on::text as "lastSafeOn",
+    select c.id as "cycleId", c.step, c.waiting_for as "waitingFor", ${WHOSE}, p.name as product, m.name as producer, c.last_safe_on::text as "lastSafeOn",
       c.step_entered_at as "stepEnteredAt"
     from cycle c join product p on p.code = c.product_code join producer m on m.id = p.producer_id
     where (${inArea(area)} and c.waiting_for = ${turn} and not c.paused and c.stage <> 'closed') or c.id = any(${ids as string[]})`);

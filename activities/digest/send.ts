@@ -164,11 +164,12 @@ async function refuse(tx: Changes, mailId: bigint, answer: string): Promise<void
 async function deliver(tx: Changes, ids: readonly bigint[], inbox: Inbox, mailId: bigint, accepted: boolean): Promise<void> {
   const [first] = ids;
   await tx.$executeRaw(Prisma.sql`
-    insert into nudge_delivery (nudge_id, inbox, mail_id, accepted, leads)
-    select id, ${inbox}, ${mailId}, ${accepted}, id = ${first ?? 0n} from unnest(${ids as bigint[]}::bigint[]) as id
-    on conflict do nothing`);
-  if (accepted)
-    await tx.$executeRaw(Prisma.sql`update nudge set mail_id = ${mailId} where id = any(${ids as bigint[]}) and mail_id is null`);
+    with delivered as (
+      insert into nudge_delivery (nudge_id, inbox, mail_id, accepted, leads)
+      select id, ${inbox}, ${mailId}, ${accepted}, id = ${first ?? 0n} from unnest(${ids as bigint[]}::bigint[]) as id
+      on conflict do nothing
+    )
+    update nudge set mail_id = ${mailId} where ${accepted} and id = any(${ids as bigint[]}) and mail_id is null`);
 }
 
 async function markAddress(tx: Changes, { personId, office, email }: Addressee, answer: string): Promise<void> {

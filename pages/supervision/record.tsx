@@ -216,12 +216,9 @@ export function Inspections({ items, today }: { items: readonly InspectionView[]
         <li key={one.id} class="li">
           <span>
             <b>{day(one.on)}</b>, {kindTitle(one.kind).toLowerCase()}
-            {one.sourceDocument && <span class="muted"> · {one.sourceDocument}</span>}
+            {one.sourceDocument && <span class="muted"> · {one.sourceDocument}</span>} <FindingChip finding={one.finding} />
             {one.note !== null && <small class="sub">{one.note}</small>}
             {one.finding !== 'compliant' && <Result one={one} today={today} />}
-          </span>
-          <span class="li__r">
-            <FindingChip finding={one.finding} />
           </span>
         </li>
       ))}
