@@ -30,22 +30,23 @@ export async function recordTransition(db: Database, { event, state, planId, reg
     projected as (
       insert into cycle (id, product_code, cycle_number, sequence, kind, product_set, plan_id, regime_id, rules_version, province_code, commune_code,
         stage, step, waiting_for, stage_entered_at, step_entered_at, due_kind, due_on, due_operator, due_source, last_safe_on, commune_officer_id,
-        province_officer_id, outcome, paused, needs_attention, star, certificate_code, valid_until, predecessor_id, state, updated_at)
+        province_officer_id, outcome, paused, needs_attention, star, certificate_code, valid_until, predecessor_id,
+        received_on, state, updated_at)
       select ${state.cycleId}, ${state.productCode}, ${state.cycleNumber}, ${state.sequence}, ${state.kind}, ${state.productSet}::int,
         ${planId}, ${regimeId}, ${event.rulesVersion}, ${state.provinceCode}, ${state.communeCode}, ${state.stage},
         ${state.step}, ${state.waitingFor}, ${new Date(state.stageEnteredAt)}::timestamptz, ${new Date(state.stepEnteredAt)}::timestamptz,
         ${due?.kind ?? null}, ${due?.date ?? null}::date, ${due?.operator ?? null}, ${due?.source ?? null},
         ${due ? lastSafeDay(due) : null}::date, ${state.officers.commune ?? null}, ${state.officers.province ?? null}, ${state.outcome},
         ${state.paused !== null}, null, ${certificate?.star ?? null}::int, ${certificate?.code ?? null}, ${certificate?.validUntil ?? null}::date,
-        ${state.predecessor?.cycleId ?? null}, ${JSON.stringify(state)}::jsonb, ${recordedAt}::timestamptz
+        ${state.predecessor?.cycleId ?? null}, ${state.facts.receivedOn ?? null}::date, ${JSON.stringify(state)}::jsonb, ${recordedAt}::timestamptz
       from recorded
       on conflict (id) do update set (sequence, rules_version, plan_id, regime_id, stage, step, waiting_for, stage_entered_at, step_entered_at, due_kind,
         due_on, due_operator, due_source, last_safe_on, commune_officer_id, province_officer_id, outcome, paused, needs_attention, star,
-        certificate_code, valid_until, state, updated_at)
+        certificate_code, valid_until, received_on, state, updated_at)
       = (excluded.sequence, excluded.rules_version, excluded.plan_id, excluded.regime_id, excluded.stage, excluded.step, excluded.waiting_for,
         excluded.stage_entered_at, excluded.step_entered_at, excluded.due_kind, excluded.due_on, excluded.due_operator, excluded.due_source,
         excluded.last_safe_on, excluded.commune_officer_id, excluded.province_officer_id, excluded.outcome, excluded.paused, null, excluded.star,
-        excluded.certificate_code, excluded.valid_until, excluded.state, excluded.updated_at)
+        excluded.certificate_code, excluded.valid_until, excluded.received_on, excluded.state, excluded.updated_at)
       where cycle.sequence < excluded.sequence
       returning id
     ),

@@ -1,14 +1,14 @@
 /** Communes compared by what is theirs: late on their own days, and their own working days. Small numbers are shown, not ranked. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
-import { addDays, type LocalDate } from '../../domain/dates';
-import { Prisma } from '../../prisma/generated/client';
+import { addDays } from '../../domain/dates';
 import type { ApiDeps } from '../deps';
 import { invalidInput } from '../http/problem';
 import { route, type UserRole } from '../http/route';
 import { localDate, provinceCode } from '../http/schemas';
-import { hasFinding, type Where, workAsOf, WORK_FINDINGS, type WorkFinding } from './commune-work';
+import { type Where, WORK_FINDINGS, type WorkFinding } from './commune-work';
 import { counter, type Counter, dossierCounter } from './counter';
+import { type Sums, sumsOf, sumsOfPast } from './league-sums';
 import { seasonOf } from './season';
 
 /** A commune with fewer dossiers is not ranked: one dossier would move its share by more than twenty points. */
@@ -50,17 +50,6 @@ const leagueView = z
 export type League = z.output<typeof leagueView>;
 export type LeagueRow = z.output<typeof leagueRow>;
 
-interface Sums extends Record<WorkFinding, number> {
-  asOf: LocalDate;
-  commune: string | null;
-  ownLate: number;
-  ownDays: number | null;
-  own: number;
-  producer: number;
-  provinceDays: number;
-  paused: number;
-}
-
 export const leagueQuery = z.strictObject({ province: provinceCode.optional() });
 export const LEAGUE_READERS = ['administrator', 'provincial_staff', 'council_secretary', 'manager'] as const satisfies UserRole[];
 
@@ -69,9 +58,11 @@ export async function communeLeague(deps: ApiDeps, actor: Actor, province: strin
   const on = deps.today();
   const season = seasonOf(deps, province);
   const lastMonthEnd = addDays(`${on.slice(0, 7)}-01`, -1);
-  const sums = await sumsAsOf(deps, actor, province, [on, lastMonthEnd, season.beganOn]);
-  const sumsOn = (day: LocalDate): Sums[] => sums.filter(({ asOf }) => asOf === day);
-  const [now, lastMonth, start] = [sumsOn(on), sumsOn(lastMonthEnd), sumsOn(season.beganOn)];
+  const [now, lastMonth, start] = await Promise.all([
+    sumsOf(deps, actor, province, on),
+    sumsOfPast(deps, actor, province, lastMonthEnd),
+    sumsOfPast(deps, actor, province, season.beganOn),
+  ]);
   // Whoever belongs to the province need not name it: the table has a thousand addresses.
   const where = actor.provinceCode === null ? { province } : {};
   const rows = now.map((ofCommune): LeagueRow => {
@@ -136,19 +127,6 @@ function nothing(where: Where): LeagueRow {
   const time = { commune: 0, producer: 0, province: 0, paused: 0 };
   const unknown = { lateShare: null, againstLastMonth: null, againstSeasonStart: null, ownDays: null };
   return { rank: null, commune: '', communeName: null, findings: countersOf(none, where), ...unknown, time };
-}
-
-/** Sums of the work per commune as of each of these days, and of all together where the commune is null. Before the season there are none. */
-async function sumsAsOf(deps: ApiDeps, actor: Actor, province: string, asked: readonly LocalDate[]): Promise<Sums[]> {
-  const { countedFrom } = seasonOf(deps, province);
-  const days = [...new Set(asked)].filter((day) => day >= countedFrom);
-  const counts = WORK_FINDINGS.map((work) => Prisma.sql`count(*) filter (where ${hasFinding(work)})::int as ${Prisma.raw(work)}`);
-  return await deps.db.$queryRaw<Sums[]>(Prisma.sql`
-    select w."asOf", w.commune, ${Prisma.join(counts)},
-      count(*) filter (where w.finding in ('late', 'sent_late') and not w."lateArrival")::int as "ownLate",
-      percentile_cont(0.5) within group (order by w.own) filter (where w.finding <> 'withdrawn') as "ownDays",
-      sum(w.own)::int as own, sum(w.producer)::int as producer, sum(w.province)::int as "provinceDays", sum(w.paused)::int as paused
-    from (${workAsOf(deps, actor, { province }, days)}) w group by grouping sets ((w."asOf", w.commune), (w."asOf")) order by w.commune`);
 }
 
 /** The province to compare in: the actor's own, or the one asked for. */

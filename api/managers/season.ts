@@ -18,7 +18,7 @@ export interface Season {
   round: DatedRound | null;
   /** Dossiers that communes received from this day on are counted: the year's first, or the day from which the commune's limit applies. */
   countedFrom: LocalDate;
-  /** Day before the communes' assessment months begin: what "since the season began" is compared with. */
+  /** First day of the communes' assessment months: what "since the season began" is compared with. */
   beganOn: LocalDate;
   /** Last day of receipt that leaves a commune its full working days before the round's cut-off; null without a round or a limit. */
   goodTimeUntil: LocalDate | null;

@@ -15,6 +15,8 @@ const EVENTS_OF_OPEN = 6;
 const EVENTS_OF_CLOSED = 10;
 /** Closed cycles ended over so many days, one of five in the season's year. */
 const CLOSED_OVER_DAYS = 1700;
+/** When the n-th event of a cycle was; the third is the receipt of its dossier. */
+const legalOn = (n: string): string => `case when is_open then received + ${n} else ended - 20 * (${EVENTS_OF_CLOSED} - ${n}) end`;
 /** A state takes some 1,500 bytes and hardly shrinks. */
 const STATE = `jsonb_build_object('facts', jsonb_build_object(), 'filler', (select string_agg(md5(i || '.' || k), '') from generate_series(1, 45) k))`;
 
@@ -39,7 +41,7 @@ export async function fillCountry(db: Database, { open, closed, day, communes }:
   const id = `province || '-' || commune || '-' || i || '-2026.1'`;
   await insert(`insert into cycle (id, product_code, cycle_number, sequence, kind, plan_id, regime_id, rules_version, province_code, commune_code, stage,
       step, waiting_for, stage_entered_at, step_entered_at, due_kind, due_on, due_operator, due_source, last_safe_on, commune_officer_id, outcome,
-      paused, needs_attention, valid_until, predecessor_id, state, updated_at)
+      paused, needs_attention, valid_until, predecessor_id, received_on, state, updated_at)
     select ${id}, province || '-' || commune || '-' || i || '-2026', 1, ${EVENTS_OF_OPEN}, case when renews then 'reevaluation' else 'new' end, 'qd-26-2026', 'qd-26-2026', 'bench', province, commune,
       case when not is_open then 'closed' when in_force then 'validity' when i % 3 = 0 then 'provincial_scoring' else 'commune_assessment' end,
       case when not is_open then 'ended' when in_force then 'in_force' when i % 3 = 0 then 'advisory_review' else 'commune_review' end,
@@ -49,13 +51,13 @@ export async function fillCountry(db: Database, { open, closed, day, communes }:
       case when is_open then 'on_or_before' end, case when is_open then 'Quyết định 26/2026/QĐ-TTg, Điều 7 khoản 2' end,
       case when is_open then case when in_force then ends else due end end, case when i % 9 > 0 then 'officer' end,
       case when not is_open then 'expired' end, is_open and i % 41 = 0, case when is_open and i % 997 = 0 then 'Timeout' end,
-      case when in_force then ends end, case when renews then province || '-' || commune || '-' || before || '-2026.1' end, ${STATE}, received from d`);
+      case when in_force then ends end, case when renews then province || '-' || commune || '-' || before || '-2026.1' end,
+      ${legalOn('3')}, ${STATE}, received from d`);
   await insert(`insert into cycle_event (cycle_id, sequence, name, actor_id, actor_role, office_code, legal_on, recorded_at, from_stage, from_step, to_stage,
       to_step, payload, rules_version)
     select ${id}, n, (array['register', 'accept-idea', 'submit-dossier', 'request-supplement', 'submit-supplement', 'issue-commune-report', 'accept-package',
         'record-advisory-report', 'record-council-result', 'decide'])[n], 'bench', 'commune_staff', commune,
-      case when is_open then received + n else ended - 20 * (${EVENTS_OF_CLOSED} - n) end,
-      case when is_open then received + n else ended - 20 * (${EVENTS_OF_CLOSED} - n) end, null, null, 'commune_assessment',
+      ${legalOn('n')}, ${legalOn('n')}, null, null, case when n < 3 then 'product_completion' else 'commune_assessment' end,
       (array['awaiting_idea_review', 'awaiting_dossier', 'commune_review', 'commune_supplement', 'commune_review', 'provincial_intake',
         'advisory_review', 'council_scoring', 'awaiting_decision', 'ended'])[n], '{}', 'bench'
     from d, generate_series(1, case when is_open then ${EVENTS_OF_OPEN} else ${EVENTS_OF_CLOSED} end) n`);

@@ -133,7 +133,7 @@ interface Timed {
   cpu: number;
 }
 
-const WARM_UP = 5;
+const WARM_UP = 20;
 
 /** One after another, the first few not counted. */
 async function timed(work: () => Promise<number | void>, counter: () => number = () => 0): Promise<Timed> {

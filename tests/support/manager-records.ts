@@ -77,6 +77,7 @@ function cycleRow(dossier: RecordedDossier) {
   const last = events.at(-1);
   if (!last) throw new RangeError('a dossier has at least its registration');
   const { stage, waitingFor } = STEPS[last.to];
+  const received = events.find(({ name }) => name === 'submit-dossier');
   const paused = isPaused(events);
   const sideOf = stage === 'idea_registration' || stage === 'product_completion' || stage === 'commune_assessment' ? 'commune' : 'province';
   const firstOf = (same: (one: Happened) => boolean): Happened => {
@@ -117,6 +118,7 @@ function cycleRow(dossier: RecordedDossier) {
     certificateCode: certificate ? codeOf(dossier) : null,
     validUntil: certificate ? date(certificate.validUntil) : null,
     predecessorId: dossier.predecessorId ?? null,
+    receivedOn: received ? date(received.on) : null,
     state: {},
     updatedAt: at(last),
   };

@@ -34,6 +34,7 @@ async function agrees(cycle: LiveCycle): Promise<void> {
     state.rules.planId,
     state.communeCode,
   ]);
+  expect(row.receivedOn && day(row.receivedOn)).toBe(state.facts.receivedOn ?? null);
   const { rules: _rules, ...rest } = state;
   expect(row.state).toEqual(rest);
   const binding = await database.db.deadline.findMany({ where: { cycleId: cycle.cycleId, supersededAt: null } });

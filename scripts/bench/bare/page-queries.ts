@@ -50,8 +50,8 @@ const certificateCount: Query = (province, day) =>
   `select count(*) from certificate f where f.status = 'in_force' and ${inWindow(day)} and ${ofProvince('f.cycle_id', province)}`;
 const histories: Query = (province, day) =>
   `select e.cycle_id, e.name, e.to_step, e.legal_on, lead(e.legal_on) over (partition by e.cycle_id order by e.sequence), d.date
-   from (select distinct s.cycle_id from cycle_event s join cycle c on c.id = s.cycle_id where s.name = 'submit-dossier'
-     and s.legal_on between '2026-05-22' and '${day}' and ${inProvince(province)}) r join cycle_event e on e.cycle_id = r.cycle_id
+   from (select c.id as cycle_id from cycle c where c.received_on between '2026-05-22' and '${day}' and ${inProvince(province)}) r
+   join cycle_event e on e.cycle_id = r.cycle_id
    left join deadline d on d.cycle_id = r.cycle_id and d.kind = 'commune-assessment'`;
 const ledger: Query = (province) =>
   `select n.*, p.name from (select * from nudge n where ${ofProvince('n.cycle_id', province)} order by n.planned_for desc, n.id desc limit 41) n
