@@ -2,6 +2,7 @@
 import type { Actor } from '../../domain/cycle/state';
 import type { LocalDate } from '../../domain/dates';
 import { Prisma } from '../../prisma/generated/client';
+import { scopeOf } from '../auth/visibility';
 import type { ApiDeps } from '../deps';
 import { hasFinding, workAsOf, WORK_FINDINGS, type WorkFinding } from './commune-work';
 import { seasonOf } from './season';
@@ -32,7 +33,7 @@ export async function sumsOf(deps: ApiDeps, actor: Actor, province: string, day:
     from (${workAsOf(deps, actor, { province }, day)}) w group by rollup (w.commune) order by w.commune`);
 }
 
-/** By season, province and day; of one day of asking, so that whatever the records or the plans still learn counts from the next day on. */
+/** By whose eyes, season, province and day; of one day of asking, so that whatever the records or the plans still learn counts from the next day on. */
 const kept = new WeakMap<ApiDeps['db'], { on: LocalDate; sums: Map<string, Promise<Sums[]>> }>();
 
 /** The same of a day that is over, read once a day: what was recorded by then is all that counts. None where the day is still to come. */
@@ -43,7 +44,7 @@ export async function sumsOfPast(deps: ApiDeps, actor: Actor, province: string, 
   const held = kept.get(deps.db);
   const { sums } = held?.on === on ? held : { sums: new Map<string, Promise<Sums[]>>() };
   kept.set(deps.db, { on, sums });
-  const key = [province, day, countedFrom, goodTimeUntil].join(' ');
+  const key = JSON.stringify([scopeOf(actor), province, day, countedFrom, goodTimeUntil]);
   const found = sums.get(key) ?? sumsOf(deps, actor, province, day);
   sums.set(key, found);
   // What failed is asked again.
