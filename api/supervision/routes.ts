@@ -43,7 +43,7 @@ export async function olderCertificatesAtRisk(
 ): Promise<OlderCertificateAtRisk[]> {
   const conditions = [
     inScope(actor),
-    Prisma.sql`f.status = 'in_force' and s.step in ('awaiting_national_result', 'national_below_bar', 'awaiting_national_certificate')`,
+    Prisma.sql`f.status = 'in_force'`,
     ...(province === undefined ? [] : [Prisma.sql`c.province_code = ${province}`]),
     ...(commune === undefined ? [] : [Prisma.sql`c.commune_code = ${commune}`]),
   ];
@@ -51,7 +51,9 @@ export async function olderCertificatesAtRisk(
     select f.code as certificate, c.id as "cycleId", p.name as "productName", c.commune_code as "communeCode", f.star,
       coalesce(f.extended_until, f.valid_until)::text as "endsOn", s.id as "pendingCycleId", s.step as "pendingStep",
       s.last_safe_on::text as "resultBy"
-    from certificate f join cycle c on c.id = f.cycle_id join cycle s on s.predecessor_id = c.id and s.stage <> 'closed'
+    from certificate f join cycle c on c.id = f.cycle_id join cycle s on s.predecessor_id = c.id
+        and (s.stage, s.step) in (('national_scoring', 'awaiting_national_result'), ('national_scoring', 'national_below_bar'),
+          ('certification', 'awaiting_national_certificate'))
       join product p on p.code = c.product_code
     where ${Prisma.join(conditions, ' and ')} order by coalesce(f.extended_until, f.valid_until), f.code limit 1000`);
   const today = deps.today();
