@@ -10,6 +10,7 @@ import { PAGE_QUERIES, type Query, STAFF_QUERIES } from './bare/page-queries';
 import type { Figure } from './figure';
 import { type BuiltApi, startBuiltApi } from './pages-api';
 import { filledDatabase } from './pages-database';
+import { recordOneDossier } from './pages-dossier';
 
 const OPEN = Number(process.env.BENCH_OPEN ?? 20_000);
 const CLOSED = Number(process.env.BENCH_CLOSED ?? 100_000);
@@ -35,6 +36,7 @@ export async function run(): Promise<Figure[]> {
   const db = openDatabase(database.url);
   const sql = new Client({ connectionString: database.url });
   try {
+    await recordOneDossier(db, DAY);
     const api = await startBuiltApi({ databaseUrl: database.url, clockOffsetDays });
     await sql.connect();
     try {

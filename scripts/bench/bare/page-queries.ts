@@ -2,6 +2,8 @@
  * The SQL that a page cannot do without, written by hand: what a program with nothing around it would ask. What a page tells of the same records is
  * asked in one query; what it tells of others, in another.
  */
+import { ONE_DOSSIER } from '../pages-dossier';
+
 export type Query = (province: string | null, day: string) => string;
 
 const inProvince = (province: string | null): string => (province === null ? 'true' : `c.province_code = '${province}'`);
@@ -73,6 +75,14 @@ const turns: Query = (province, day) =>
   `select c.waiting_for, ${lateness(day)}, ${UNASSIGNED}, c.province_officer_id = 'me', count(*) from cycle c
    where c.stage <> 'closed' and c.waiting_for in ('commune', 'province') and ${inProvince(province)} group by 1, 2, 3, 4`;
 
+const whole: Query = () =>
+  `select c.*, p.*, r.*, u.content from cycle c join product p on p.code = c.product_code join producer r on r.id = p.producer_id
+   join pinned_rules u on u.version = c.rules_version where c.id = '${ONE_DOSSIER}'`;
+const ofOne =
+  (table: string): Query =>
+  () =>
+    `select * from ${table} t where t.cycle_id = '${ONE_DOSSIER}'`;
+
 /** The pages that are measured, by their address, with the queries whose answers each of them shows. */
 export const PAGE_QUERIES: Record<string, readonly Query[]> = {
   '/tong-quan': [
@@ -103,4 +113,5 @@ export const STAFF_QUERIES: Record<string, readonly Query[]> = {
     queue(isTurnOf('commune', always), 'c.last_safe_on', 9),
     queue(isTurnOf('province', isNobodys), 'c.last_safe_on', 9),
   ],
+  [`/ho-so/${ONE_DOSSIER}`]: [whole, ofOne('cycle_event'), ofOne('deadline'), ofOne('nudge'), ofOne('certificate')],
 };
