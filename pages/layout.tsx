@@ -6,7 +6,7 @@ import { FAVICON, FIRST_FONTS, STYLESHEET } from './assets';
 import { longDay, timeOfDay, wordyDay } from './formats';
 import type { Entry } from './navigation';
 import type { View } from './page';
-import { Form } from './parts/forms';
+import { Form, REFUSAL_ID } from './parts/forms';
 import { Icon, Sprite } from './parts/icons';
 import { inSentence, ROLE_TITLES } from './words';
 
@@ -19,6 +19,8 @@ export interface Frame {
   /** Path of the page. */
   path: string;
   notice: string | undefined;
+  /** A form was refused and stands on the page again, perhaps far down. */
+  isRefused: boolean;
   formKey: string;
 }
 
@@ -30,7 +32,7 @@ export function layout(view: View, frame: Frame): VNode {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${view.title} – Theo dõi chu trình OCOP`}</title>
+        <title>{`${frame.isRefused ? 'Lỗi: ' : ''}${view.title} – Theo dõi chu trình OCOP`}</title>
         {FIRST_FONTS.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />
         ))}
@@ -50,6 +52,11 @@ export function layout(view: View, frame: Frame): VNode {
             <div class="note note--ok gap-b no-print" role="status">
               {frame.notice}
             </div>
+          )}
+          {frame.isRefused && !view.narrow && (
+            <p class="note note--late gap-b no-print">
+              <b>Chưa ghi nhận.</b> <a href={`#${REFUSAL_ID}`}>Xem chỗ cần sửa</a>
+            </p>
           )}
           <div class="head">
             <div>

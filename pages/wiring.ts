@@ -4,25 +4,22 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import type { z } from 'zod';
 import { type Session, sessionOf } from '../api/auth/sessions';
 import type { ApiDeps } from '../api/deps';
-import { mediaTypeOf, readBytes } from '../api/http/body';
 import { unusableText } from '../api/http/issues';
-import { HttpProblem, invalidInput, notFound } from '../api/http/problem';
+import { HttpProblem, notFound } from '../api/http/problem';
 import { isKept, keepRefusal } from '../api/http/refusals';
 import { passageOf, problemOf } from '../api/http/wiring';
 import { cookieOf, setCookie } from './cookies';
-import { type FormFields, readForm } from './form-fields';
 import { layout } from './layout';
 import { type Entry, MAIN, MORE } from './navigation';
-import type { Page, PageAnswer, Redirect, View } from './page';
-import { CSRF_FIELD, KEY_FIELD } from './parts/forms';
+import type { Page, PageAnswer, View } from './page';
 import { problemView } from './problem-view';
 import { html } from './render';
+import { fieldsOf, keyOf, readForms, refuseForeign, requireUsable } from './sent-form';
 import { isSecure, sessionCookie, visitorCookie } from './session-cookie';
+import { isFilledIn, signedOutView } from './signed-out';
 
 const NOTICE = 'ocop-notice';
 const NOTICE_SECONDS = 60;
-const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-const KEY = /^[\w-]{8,64}$/;
 
 /** What the chain knows of a request for a page on its way. */
 interface PageVisit {
@@ -36,7 +33,7 @@ const visitOf = (res: Response): PageVisit => (res.locals as { visit: PageVisit 
 export function wirePages(app: Express, pages: readonly Page[], deps: ApiDeps, guard: RequestHandler): void {
   for (const page of pages) {
     const path = page.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const body = page.method === 'post' ? [readBytes({ uploads: FORM_TYPES })] : [];
+    const body = page.method === 'post' ? [readForms] : [];
     app[page.method](path, note(page), guard, ...body, answer(page, pages, deps));
   }
 }
@@ -66,17 +63,18 @@ function answer(page: Page, pages: readonly Page[], deps: ApiDeps): RequestHandl
     if (session) passageOf(res).caller = session.caller;
     const show = (view: PageAnswer, status?: number): void => send(req, res, { answer: view, status, deps, pages });
     if (page.who !== 'anyone') {
-      if (!session) return show(toSignIn(req));
+      if (!session) return show(await toSignIn(req, visited.csrf));
       if (session.mustChangePassword && req.path !== '/tai-khoan-cua-toi' && !req.path.startsWith('/tai-khoan-cua-toi/'))
         return show({ redirect: '/tai-khoan-cua-toi', notice: 'Hãy đặt mật khẩu mới trước khi làm việc tiếp.' });
       if (!page.who.includes(session.caller.role)) throw notForRole();
     }
     const call = callOf(req, res, page, deps);
     if (page.method === 'get') return show(await page.show(call));
+    refuseForeign(req);
     const fields = await fieldsOf(req);
-    refuseForeign(req, fields, visited.csrf);
-    const key = keyOf(visited, fields);
+    const key = keyOf(session, fields);
     try {
+      requireUsable(req, fields, visited.csrf);
       show((await page.submit?.({ ...call, fields, key })) ?? { redirect: '/' });
     } catch (error) {
       const problem = problemOf(error);
@@ -84,7 +82,9 @@ function answer(page: Page, pages: readonly Page[], deps: ApiDeps): RequestHandl
       await keep(req, res, deps, problem);
       const form = page.name?.(call) ?? page.path;
       const refused = { form, fields, message: messageOf(problem), problems: problem.problems, members: problem.members };
-      show(await page.show({ ...call, refused }), problem.status);
+      const again = await page.show({ ...call, refused });
+      if ('redirect' in again) throw problem;
+      send(req, res, { answer: again, status: problem.status, isRefused: true, deps, pages });
     }
   };
 }
@@ -133,49 +133,14 @@ function queryOf(schema: z.ZodType | undefined, given: Record<string, unknown>):
   }
 }
 
-async function fieldsOf(req: Request): Promise<FormFields> {
-  const bytes: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-  const type = req.headers['content-type'] ?? '';
-  const malformed = (): HttpProblem =>
-    new HttpProblem('malformed-body', { vi: 'Nội dung gửi lên không đọc được', en: 'The form cannot be read' });
-  if (bytes.length > 0 && !FORM_TYPES.includes(mediaTypeOf(type))) throw malformed();
-  const fields = await readForm(bytes, type).catch(() => {
-    throw malformed();
-  });
-  const unusable = unusableText(Object.fromEntries(fields.names().map((name) => [name, [...fields.all(name)]])));
-  if (unusable.length) throw invalidInput(unusable);
-  return fields;
-}
-
-/** Only forms of this site, filled in by whoever they were given to. */
-function refuseForeign(req: Request, fields: FormFields, csrf: string): void {
-  const site = req.header('sec-fetch-site');
-  const origin = req.header('origin');
-  const isForeign = (site !== undefined && site !== 'same-origin') || (origin !== undefined && hostOf(origin) !== req.headers.host);
-  if (!isForeign && sameText(fields.text(CSRF_FIELD), csrf)) return;
-  throw new HttpProblem('not-allowed', {
-    vi: 'Biểu mẫu đã hết hiệu lực, có thể vì phiên đăng nhập đã đổi. Hãy mở lại trang và gửi lại.',
-    en: 'The form is no longer valid, perhaps because the session changed. Open the page again and resend.',
-  });
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).host : 'null';
-}
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-/** Compared by their hashes: how long it takes tells nothing. */
-const sameText = (a: string, b: string): boolean => digest(a) === digest(b);
-
-function keyOf({ session }: PageVisit, fields: FormFields): string {
-  const given = fields.text(KEY_FIELD);
-  const key = KEY.test(given) ? given : randomUUID();
-  return digest(`${session?.caller.tokenId ?? 'visitor'} page ${key}`).slice(0, 40);
-}
-
-/** Back where one wanted to go, after signing in; a form that was sent is not sent again. */
-function toSignIn(req: Request): Redirect {
-  if (req.method !== 'GET') return { redirect: '/dang-nhap', notice: 'Phiên đăng nhập đã hết. Hãy đăng nhập rồi làm lại việc vừa rồi.' };
+/** Back where one wanted to go, after signing in. A form that was filled in meanwhile waits, unless it holds passwords. */
+async function toSignIn(req: Request, csrf: string): Promise<PageAnswer> {
+  if (req.method !== 'GET') {
+    refuseForeign(req);
+    const fields = await fieldsOf(req);
+    if (isFilledIn(fields) && !req.path.startsWith('/tai-khoan-cua-toi')) return signedOutView(req.originalUrl, fields, csrf);
+    return { redirect: '/dang-nhap', notice: 'Phiên đăng nhập đã hết. Hãy đăng nhập rồi làm lại việc vừa rồi.' };
+  }
   return { redirect: req.originalUrl === '/' ? '/dang-nhap' : `/dang-nhap?${new URLSearchParams({ tiep: req.originalUrl }).toString()}` };
 }
 
@@ -187,7 +152,8 @@ function notForRole(): HttpProblem {
 }
 
 const SHOWN_AGAIN = [400, 409, 413, 422, 429, 503];
-const isShownAgain = ({ status, kind }: HttpProblem): boolean => SHOWN_AGAIN.includes(status) && kind !== 'malformed-body';
+const isShownAgain = ({ status, kind }: HttpProblem): boolean =>
+  kind === 'form-outdated' || (SHOWN_AGAIN.includes(status) && kind !== 'malformed-body');
 
 function messageOf(problem: HttpProblem): string {
   return problem.problems.length ? 'Chưa ghi nhận: hãy sửa chỗ được chỉ ra.' : problem.detail.vi;
@@ -209,11 +175,13 @@ async function keep(req: Request, res: Response, deps: ApiDeps, problem: HttpPro
 interface Sending {
   answer: PageAnswer;
   status?: number | undefined;
+  /** A form of the page was refused. */
+  isRefused?: boolean;
   deps: ApiDeps;
   pages: readonly Page[];
 }
 
-function send(req: Request, res: Response, { answer: given, status, deps, pages }: Sending): void {
+function send(req: Request, res: Response, { answer: given, status, isRefused = false, deps, pages }: Sending): void {
   res.set('cache-control', 'no-store');
   if ('redirect' in given) {
     if (given.notice)
@@ -226,17 +194,33 @@ function send(req: Request, res: Response, { answer: given, status, deps, pages 
   res
     .status(given.status ?? status ?? 200)
     .type('html')
-    .send(documentOf(req, res, given, { deps, pages }));
+    .send(documentOf(req, res, given, { deps, pages, isRefused }));
 }
 
-function documentOf(req: Request, res: Response, view: View, { deps, pages }: Pick<Sending, 'deps' | 'pages'>): string {
+function documentOf(
+  req: Request,
+  res: Response,
+  view: View,
+  { deps, pages, isRefused }: Pick<Sending, 'deps' | 'pages' | 'isRefused'>,
+): string {
   const { session } = visitOf(res);
   const mayOpen = ({ path }: Entry): boolean =>
     session !== undefined &&
     pages.some((page) => page.path === path && page.method === 'get' && page.who !== 'anyone' && page.who.includes(session.caller.role));
   const more = MORE.filter(mayOpen).filter(({ path }) => path !== '/thu' || deps.mailFolder !== undefined);
   const notice = noticeOf(req, res, deps);
-  return html(layout(view, { deps, session, main: MAIN.filter(mayOpen), more, path: req.path, notice, formKey: randomUUID() }));
+  return html(
+    layout(view, {
+      deps,
+      session,
+      main: MAIN.filter(mayOpen),
+      more,
+      path: req.path,
+      notice,
+      isRefused: isRefused === true,
+      formKey: randomUUID(),
+    }),
+  );
 }
 
 /** Told once. */

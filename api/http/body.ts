@@ -8,8 +8,11 @@ const UPLOAD_LIMIT = '10mb';
 const JSON_TYPE = 'application/json';
 
 /** Reads the bytes of a body, whatever their type. */
-export function readBytes({ uploads }: Pick<Route, 'uploads'>): RequestHandler {
-  return express.raw({ type: () => true, limit: uploads ? UPLOAD_LIMIT : JSON_LIMIT });
+export function readBytes({
+  uploads,
+  limit = uploads ? UPLOAD_LIMIT : JSON_LIMIT,
+}: Pick<Route, 'uploads'> & { limit?: string }): RequestHandler {
+  return express.raw({ type: () => true, limit });
 }
 
 /** The media types that a route takes. */

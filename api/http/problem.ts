@@ -16,6 +16,7 @@ const PROBLEMS = {
   'malformed-request': { status: 400, title: { vi: 'Yêu cầu không đúng dạng', en: 'The request is malformed' } },
   'not-signed-in': { status: 401, title: { vi: 'Chưa đăng nhập', en: 'Not signed in' } },
   'not-allowed': { status: 403, title: { vi: 'Không có quyền', en: 'Not allowed' } },
+  'form-outdated': { status: 403, title: { vi: 'Biểu mẫu đã hết hiệu lực', en: 'The form is no longer valid' } },
   'not-found': { status: 404, title: { vi: 'Không tìm thấy', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { vi: 'Phương thức không được hỗ trợ', en: 'Method not allowed' } },
   'not-allowed-now': { status: 409, title: { vi: 'Chưa thể làm việc này ở bước hiện tại', en: 'Not allowed at this step' } },

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { SessionView } from '../../api/council/session-view';
 import { number } from '../formats';
 import type { Refused } from '../page';
-import { Field, Form, type FormCall, SelectField, Submit } from '../parts/forms';
+import { Field, Form, type FormCall, REFUSAL_ID, SelectField, Submit } from '../parts/forms';
 import { Chip } from '../parts/lateness';
 import { Panel } from '../parts/panel';
 import { DataTable } from '../parts/tables';
@@ -166,7 +166,7 @@ function RefusedCells({ refused }: { refused: Refused | undefined }): VNode | nu
   if (cells.length === 0) return <Refusal refused={refused} nameOf={(field) => (field === 'file' ? null : undefined)} />;
   return (
     <>
-      <div class="note note--late" role="alert">
+      <div class="note note--late" role="alert" id={REFUSAL_ID}>
         <b>Có {number(cells.length)} ô cần sửa; chưa ghi phiếu nào.</b>
       </div>
       <DataTable

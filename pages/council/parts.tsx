@@ -1,6 +1,7 @@
 /** What the council's pages share. */
 import type { VNode } from 'preact';
 import type { Refused } from '../page';
+import { REFUSAL_ID } from '../parts/forms';
 import { Note } from '../parts/panel';
 import { withoutSource } from './words';
 
@@ -18,7 +19,7 @@ export function Refusal({
     return name === null ? [] : [{ key: `${field} ${message.en}`, name, message: message.vi }];
   });
   return (
-    <Note look="late" alert>
+    <Note look="late" alert id={REFUSAL_ID}>
       <b>{refused.message}</b>
       {told.length > 0 && (
         <ul>

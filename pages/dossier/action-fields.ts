@@ -92,5 +92,5 @@ function valueOf({ name, kind, values }: ActionField, sent: FormFields): unknown
   if (kind === 'day') return [typedDay(written)];
   if (kind === 'box') return [true];
   const isNumber = kind === 'number' || (kind === 'choice' && values.every((value) => /^\d+$/.test(value)));
-  return [isNumber && /^\d{1,9}$/.test(written) ? Number(written) : written];
+  return [isNumber && /^-?\d{1,9}$/.test(written) ? Number(written) : written];
 }

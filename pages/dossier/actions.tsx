@@ -70,15 +70,45 @@ interface ActionsProps {
 
 export function Actions({ call, state, actor, choices, today, wanted }: ActionsProps): VNode {
   const open = actionsOpen(state, actor);
+  const refusedAct = call.refused && API_ACTIONS.some((name) => name === call.refused?.form) ? call.refused : undefined;
+  const isOpenNow = ({ form }: Refused): boolean => open.some((name) => name === form);
   const first = open.find((name) => name === (call.refused?.form ?? wanted)) ?? open.find((name) => name === LIKELIEST[state.step]);
   return (
     <Panel title="Việc được làm lúc này" id="viec" aside={`Vai trò: ${roleTitle(actor.role)}`} class="no-print second-s">
+      {refusedAct && !isOpenNow(refusedAct) && <NoLongerOpen refused={spokenRefusal(refusedAct)} />}
       {open.length === 0 && <p>Tài khoản này không có việc phải làm với hồ sơ ở bước hiện tại.</p>}
       {open.map((action) => (
         <ActionForm key={action} action={action} isOpen={action === first} {...{ call, state, actor, choices, today }} />
       ))}
       <NotYet state={state} open={open} />
     </Panel>
+  );
+}
+
+/** An action that was refused because somebody else had moved the dossier meanwhile: why, and what was typed, to be copied from. */
+function NoLongerOpen({ refused }: { refused: Refused }): VNode {
+  const action = refused.form as ApiAction;
+  const typed = fieldsOf(action).flatMap(({ name, kind }) => {
+    const text = refused.fields
+      .all(name)
+      .map((value) => valueTitle(name, value))
+      .join(', ');
+    return kind === 'officer' || kind === 'plan' || text === '' ? [] : [{ name, label: labelOf(action, name), text }];
+  });
+  return (
+    <div class="gap-b">
+      <FormProblem refused={refused} />
+      <p>
+        Việc đã gửi: <b>{lowerFirst(ACTIONS[action].title.vi)}</b>. Hồ sơ đã sang bước khác từ khi mở trang; nội dung đã nhập:
+      </p>
+      <ul>
+        {typed.map(({ name, label, text }) => (
+          <li key={name}>
+            {label}: {text}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -153,7 +183,15 @@ function ActionInput({ field, action, refused, choices, today, state, actor }: I
         />
       );
     case 'officer':
-      return <SelectField {...common} half={false} options={choices.officers} none="Không ai (bỏ phân công)" />;
+      return (
+        <SelectField
+          {...common}
+          half={false}
+          options={choices.officers}
+          value={state.officers[sideOf(state.stage)]}
+          none="Không ai (bỏ phân công)"
+        />
+      );
     case 'plan':
       return <SelectField {...common} half={false} options={choices.plans} value={state.rules.planId} />;
     case 'ground':

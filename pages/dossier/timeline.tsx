@@ -84,6 +84,7 @@ const NOT_TOLD = [
 ];
 
 function factOf(action: ApiAction, field: string, value: unknown, names: Names): string[] {
+  if (field === 'officerId' && value === null) return ['bỏ phân công'];
   if (NOT_TOLD.includes(field) || value === null || value === '' || value === false) return [];
   if (field === 'verdict') return verdictFacts(value as { sum: number; members: number; star: number });
   if (typeof value !== 'string' && typeof value !== 'number' && value !== true) return [];

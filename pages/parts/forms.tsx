@@ -35,13 +35,16 @@ export function Form({ call, action, files, class: look = 'form', children }: Fo
   );
 }
 
+/** Where the refusal stands that the top of the page points to. */
+export const REFUSAL_ID = 'sai';
+
 /** What a refused form says as a whole, at its top. */
 export function FormProblem({ refused, known = [] }: { refused: Refused | undefined; known?: readonly string[] }): VNode | null {
   if (!refused) return null;
   // Problems of fields that the form does not show are told here.
   const others = refused.problems.filter(({ field }) => !known.includes(field));
   return (
-    <div class="note note--late" role="alert">
+    <div class="note note--late" role="alert" id={REFUSAL_ID}>
       <b>{refused.message}</b>
       {others.length > 0 && (
         <ul>
@@ -91,7 +94,9 @@ function idOf({ scope, name }: Pick<Common, 'scope' | 'name'>): string {
 }
 
 function problemsFor({ name, refused, problemOf = [] }: Common): string[] {
-  return (refused?.problems ?? []).filter(({ field }) => field === name || problemOf.includes(field)).map(({ message }) => message.vi);
+  const own = (refused?.problems ?? []).filter(({ field }) => field === name || problemOf.includes(field));
+  // The values that programs are told of stand on a page as the choices of the field.
+  return own.map(({ message }) => (message.vi.startsWith('phải là một trong:') ? 'hãy chọn một mục trong danh sách' : message.vi));
 }
 
 /** Label, control, hint and problem, tied together for those who hear them. */

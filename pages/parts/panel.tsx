@@ -32,14 +32,16 @@ export function Panel({ title, id, aside, class: more, foot, bare, children }: P
 export function Note({
   look,
   alert,
+  id,
   children,
 }: {
   look?: 'late' | 'soon' | 'ok' | 'tech';
   alert?: boolean;
+  id?: string;
   children: ComponentChildren;
 }): VNode {
   return (
-    <div class={look ? `note note--${look}` : 'note'} role={alert ? 'alert' : undefined}>
+    <div class={look ? `note note--${look}` : 'note'} role={alert ? 'alert' : undefined} id={id}>
       {children}
     </div>
   );
