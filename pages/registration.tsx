@@ -1,13 +1,14 @@
 /** Registering one product: a new idea, a re-evaluation or upgrade, or a certificate in force that comes under watch. */
 import type { z } from 'zod';
 import type { UnitCandidate } from '../api/cycles/place';
+import { plansToChoose } from '../api/cycles/plans-of-place';
 import { registerCycle } from '../api/cycles/register';
-import { registrationInput } from '../api/cycles/registration-input';
+import { productCode, registrationInput } from '../api/cycles/registration-input';
 import { problemsOfIssues } from '../api/http/issues';
 import { invalidInput } from '../api/http/problem';
 import type { FormFields } from './form-fields';
 import { day, typedDay } from './formats';
-import { form, page, type PageCall, type View } from './page';
+import { form, page, type PageCall, type Refused, type View } from './page';
 import { DayField, Field, Form, FormProblem, type Option, SelectField, Submit } from './parts/forms';
 import { Note, Panel } from './parts/panel';
 
@@ -21,18 +22,22 @@ const KINDS: Option[] = [
 ];
 const STARS: Option[] = [3, 4, 5].map((star) => ({ value: String(star), title: `${star} sao` }));
 
-/** Fields that the form shows; problems of others are told at its top. */
+/** Fields that the form shows, and other names of theirs; problems of any other would be told at its top. */
 const FIELDS = [
   'kind',
   'productName',
   'productSet',
+  'producer',
   'producer.name',
   'producer.type',
   'producer.phone',
   'producer.email',
   'commune',
+  'communeCode',
+  'provinceCode',
   'plan',
   'registeredOn',
+  'predecessor',
   'predecessor.productCode',
   'certificate.stars',
   'certificate.issuedOn',
@@ -40,14 +45,16 @@ const FIELDS = [
   'certificate.decisionNumber',
   'certificate.issuedBy',
   'certificate.number',
+  'certificate.code',
 ];
 
 async function show(call: Call): Promise<View> {
-  const { deps, actor, refused } = call;
+  const { deps, actor } = call;
+  const refused = call.refused && inWords(call.refused);
   const { units, rules } = deps;
   const communes = actor.provinceCode === null ? [] : units.communesOf(actor.provinceCode);
   const sets = rules.criteria.sets.map(({ set, name }) => ({ value: String(set), title: `${set}. ${name}` }));
-  const plans = rules.plans.map(({ id, title }) => ({ value: id, title: title.vi }));
+  const plans = plansToChoose(rules.plans, actor, deps.today()).map(({ id, title }) => ({ value: id, title: title.vi }));
   const withCertificate =
     refused?.problems.some(({ field }) => field.startsWith('certificate')) || refused?.fields.text('certificate.decisionNumber');
   const withPredecessor = refused !== undefined && refused.fields.text('kind') !== 'new';
@@ -124,7 +131,14 @@ async function show(call: Call): Promise<View> {
                   <DayField name="certificate.issuedOn" label="Ngày cấp" optional half refused={refused} />
                   <Field name="certificate.decisionNumber" label="Số quyết định công nhận" optional half refused={refused} />
                   <Field name="certificate.issuedBy" label="Cơ quan cấp" optional half refused={refused} />
-                  <Field name="certificate.number" label="Số giấy chứng nhận" optional half refused={refused} />
+                  <Field
+                    name="certificate.number"
+                    label="Số giấy chứng nhận"
+                    problemOf={['certificate.code']}
+                    optional
+                    half
+                    refused={refused}
+                  />
                   <DayField name="certificate.validUntil" label="Có giá trị đến, nếu khác 36 tháng" optional half refused={refused} />
                 </div>
               </details>
@@ -142,6 +156,24 @@ async function show(call: Call): Promise<View> {
     ),
   };
 }
+
+/** A refusal as the page tells it: what programs would have to send for a recognised product is one field here. */
+function inWords(refused: Refused): Refused {
+  const isFirst = refused.fields.text('kind') === 'new';
+  const code = refused.fields.text('predecessor.productCode');
+  const message = code === '' ? NO_CODE : productCode.safeParse(code).success ? undefined : WRONG_CODE;
+  const problems = refused.problems.map((one) => (message && !isFirst && one.field.startsWith('predecessor') ? { ...one, message } : one));
+  return { ...refused, problems };
+}
+
+const NO_CODE = {
+  vi: 'hãy ghi mã của sản phẩm đã được công nhận; đăng ký lần đầu thì hãy chọn loại “Đăng ký mới”',
+  en: 'give the code of the recognised product, or choose a first registration',
+};
+const WRONG_CODE = {
+  vi: 'không đúng dạng mã sản phẩm, ví dụ 37-14464-012-2023',
+  en: 'is no code of a product, such as 37-14464-012-2023',
+};
 
 /** The dossier that is there already, or the communes that were perhaps meant. */
 function Elsewhere({ members }: { members: Readonly<Record<string, unknown>> }) {

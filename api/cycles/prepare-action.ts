@@ -10,6 +10,7 @@ import { invalidInput } from '../http/problem';
 import type { ApiAction, BODIES } from './payloads';
 import type { z } from 'zod';
 import { NATIONAL_PLAN, pinOrRefuse } from './pinning';
+import { planElsewhere } from './plans-of-place';
 import { publicCode } from './certificates';
 import { type Scored, verdictOf } from './verdicts';
 import { requireNoSession } from '../council/plain-results';
@@ -46,6 +47,8 @@ const PREPARATIONS: { [A in ApiAction]?: Preparation<A> } = {
   'submit-dossier': (deps, { state, on }, payload) => ({ payload, rules: rulesFrom(deps, state, on) }),
   'publish-result': (deps, { state, on }, payload) => ({ payload, rules: rulesFrom(deps, state, on) }),
   'adopt-rules': (deps, { state, on }, { plan }) => {
+    const elsewhere = planElsewhere(deps.rules.plans, plan, state);
+    if (elsewhere) throw invalidInput([elsewhere]);
     const submittedOn = state.certificate ? on : (state.facts.receivedOn ?? on);
     return { payload: {}, rules: pinOrRefuse(deps, { planId: plan, kind: state.kind, submittedOn }, 'on') };
   },

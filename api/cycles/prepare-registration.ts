@@ -12,6 +12,7 @@ import type { FieldProblem } from '../http/problem';
 import { certificateOf } from './certificates';
 import { defaultPlan, pin } from './pinning';
 import { type Place, placeOf, type UnitCandidate } from './place';
+import { planElsewhere } from './plans-of-place';
 import { kindProblems, knownPredecessor, predecessorOf } from './predecessor';
 import { type KnownProduct, type ProducerInput, productByName } from './products';
 import type { RegistrationInput } from './registration-input';
@@ -72,6 +73,8 @@ export async function prepareRegistration(
   const producer = known ? { name: known.product.producerName } : input.producer;
   if (name === undefined) problems.push(problem('productName', 'bắt buộc phải có', 'is required'));
   if (producer === undefined) problems.push(problem('producer', 'bắt buộc phải có', 'is required'));
+  const elsewhere = input.plan === undefined ? undefined : planElsewhere(deps.rules.plans, input.plan, place);
+  if (elsewhere) problems.push(elsewhere);
   const rules = pin(
     deps,
     { planId: input.plan ?? defaultPlan(deps.rules.plans, place, on), kind: input.kind, submittedOn: on },

@@ -15,6 +15,12 @@ const KINDS: Record<string, Text> = {
   array: { vi: 'danh sách', en: 'a list' },
 };
 
+const FORMATS: Record<string, Text> = {
+  email: { vi: 'không đúng dạng địa chỉ thư điện tử', en: 'is no e-mail address' },
+  uuid: { vi: 'không đúng dạng mã định danh (UUID)', en: 'is no UUID' },
+};
+const ANOTHER_FORMAT: Text = { vi: 'không đúng dạng quy định', en: 'is not in the expected form' };
+
 /** One problem per field; an unknown field is named by itself. */
 export function problemsOfIssues(issues: readonly Issue[], prefix = ''): FieldProblem[] {
   return issues.flatMap((issue) => {
@@ -41,7 +47,7 @@ function explain(issue: Issue): Text {
     case 'custom':
       return ownWords(issue.params) ?? { vi: 'không hợp lệ', en: issue.message };
     case 'invalid_format':
-      return { vi: `không đúng dạng (${issue.format})`, en: `is not in the expected form (${issue.format})` };
+      return FORMATS[issue.format] ?? ANOTHER_FORMAT;
     case 'not_multiple_of':
       return { vi: `phải là bội số của ${issue.divisor}`, en: `must be a multiple of ${issue.divisor}` };
     case 'invalid_union':

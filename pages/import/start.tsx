@@ -1,5 +1,6 @@
 /** Choosing a list and its file. */
 import { z } from 'zod';
+import { plansToChoose } from '../../api/cycles/plans-of-place';
 import { notFound } from '../../api/http/problem';
 import { jobView } from '../../api/imports/jobs';
 import type { ImportKind } from '../../api/imports/work-of';
@@ -61,7 +62,7 @@ export async function start(call: StartCall): Promise<View> {
                     label="Kế hoạch"
                     optional
                     none="Theo xã và ngày đăng ký"
-                    options={deps.rules.plans.map((plan) => ({ value: plan.id, title: plan.title.vi }))}
+                    options={plansToChoose(deps.rules.plans, actor, deps.today()).map((plan) => ({ value: plan.id, title: plan.title.vi }))}
                     refused={refused}
                   />
                 )}

@@ -6,6 +6,7 @@ import { STAGE_TITLES } from '../../domain/cycle/stages';
 import type { Plan } from '../../domain/plans';
 import { day, moment, number } from '../formats';
 import type { View } from '../page';
+import { START, WHO as CHANGERS } from '../bulk/shared';
 import { Facts, Note, Panel } from '../parts/panel';
 import { DataTable, withQuery } from '../parts/tables';
 import { factsOf, Items, Source, targetWords } from './items';
@@ -39,7 +40,7 @@ export async function show(call: Call): Promise<View> {
         )}
         <Windows windows={plan.windows} />
         {edits && <MoveWindow call={call} plan={plan} />}
-        <Versions plan={plan} versions={versions} names={names} />
+        <Versions plan={plan} versions={versions} names={names} adopts={CHANGERS.some((role) => role === actor.role)} />
         <Items
           title="Việc trong năm"
           id="viec"
@@ -99,9 +100,11 @@ interface VersionsProps {
   versions: readonly PlanVersion[];
   /** Who entered them. */
   names: ReadonlyMap<string, string>;
+  /** Whether the reader may have running dossiers follow a version. */
+  adopts: boolean;
 }
 
-function Versions({ plan, versions, names }: VersionsProps): VNode {
+function Versions({ plan, versions, names, adopts }: VersionsProps): VNode {
   const newest = versions[0]?.version ?? plan.version;
   return (
     <Panel title="Các phiên bản" id="phien-ban" bare>
@@ -133,8 +136,13 @@ function Versions({ plan, versions, names }: VersionsProps): VNode {
         ]}
       />
       <p class="panel__f">
-        Hồ sơ mới theo phiên bản mới nhất. Hồ sơ đang chạy giữ phiên bản đã gắn đến khi áp dụng:{' '}
-        <a href={withQuery('/thay-doi/moi', { viec: 'ke-hoach-moi', plan: plan.id })}>áp dụng cho nhiều hồ sơ</a>.
+        Hồ sơ mới theo phiên bản mới nhất. Hồ sơ đang chạy giữ phiên bản đã gắn đến khi áp dụng
+        {adopts && (
+          <>
+            : <a href={withQuery(START, { viec: 'ke-hoach-moi', plan: plan.id })}>áp dụng cho nhiều hồ sơ</a>
+          </>
+        )}
+        .
       </p>
     </Panel>
   );

@@ -54,6 +54,21 @@ describe('a product registered over HTTP', () => {
     expect(again.body).toMatchObject({ type: '/problems/already-exists', cycleId: path.split('/').at(-1) });
   });
 
+  it('follows a plan of its own place only: another’s is refused, naming those that may be chosen', async () => {
+    const body = { ...product('Mắm cáy Gia Viễn'), plan: 'lai-chau-2024' };
+    const refused = await api.send('POST', '/api/cycles', { body, token: api.tokens.commune });
+    expect(refused.status).toBe(422);
+    const [{ field, message }] = refused.body['problems'] as [{ field: string; message: string }];
+    expect(field).toBe('plan');
+    expect(message).toContain('Ủy ban nhân dân tỉnh Lai Châu');
+    expect(message).toMatch(/Ninh Bình năm 2026 \(ninh-binh-2026\); Theo Quyết định 26.* \(qd-26-2026\)$/);
+    const own = await api.send('POST', '/api/cycles', { body: { ...body, plan: 'qd-26-2026' }, token: api.tokens.commune });
+    expect(own.body).toMatchObject({ plan: 'qd-26-2026' });
+    const path = `/api/cycles/${String(own.body['id'])}/actions/adopt-rules`;
+    const foreign = await api.send('POST', path, { body: { plan: 'lao-cai-2026', reason: 'Nhầm' }, token: api.tokens.province });
+    expect([foreign.status, foreign.body['problems']]).toEqual([422, [expect.objectContaining({ field: 'plan' })]]);
+  });
+
   it('walks from idea to certificate, each step by the office whose turn it is', async () => {
     const path = await registered('Rượu Kim Sơn');
     await toCouncil(path);

@@ -58,16 +58,16 @@ describe('tasks from a plan', () => {
   });
 
   it('Lào Cai: recognition opens support under Resolution 21/2025/NQ-HĐND and the logo', async () => {
-    const path = await era.register(product({ plan: 'lao-cai-2026' }));
-    await era.does(path, 'commune', 'accept-idea');
-    await era.does(path, 'commune', 'submit-dossier');
-    await era.does(path, 'commune', 'issue-commune-report', FULL_REPORT);
-    await era.does(path, 'province', 'accept-package');
-    await era.does(path, 'secretary', 'record-advisory-report');
-    await era.does(path, 'secretary', 'record-council-result', { sum: 209, members: 3 });
-    expect(await tasks(path)).toEqual([]);
-    await era.does(path, 'province', 'decide', { decisionNumber: '900/QĐ-UBND', result: 'recognise', star: 3 });
-    const open = await tasks(path);
+    const path = await era.register(product({ plan: 'lao-cai-2026', communeCode: '02680' }));
+    await era.does(path, 'administrator', 'accept-idea');
+    await era.does(path, 'administrator', 'submit-dossier');
+    await era.does(path, 'administrator', 'issue-commune-report', FULL_REPORT);
+    await era.does(path, 'administrator', 'accept-package');
+    await era.does(path, 'administrator', 'record-advisory-report');
+    await era.does(path, 'administrator', 'record-council-result', { sum: 209, members: 3 });
+    expect(await tasks(path, 'open', 'administrator')).toEqual([]);
+    await era.does(path, 'administrator', 'decide', { decisionNumber: '900/QĐ-UBND', result: 'recognise', star: 3 });
+    const open = await tasks(path, 'open', 'administrator');
     expect(open.map(({ title }) => title.vi)).toEqual(
       expect.arrayContaining(['Hỗ trợ theo Nghị quyết 21/2025/NQ-HĐND', 'Hỗ trợ bổ sung Logo OCOP trên bao bì']),
     );

@@ -58,6 +58,12 @@ describe('a refused action', () => {
     expect(late.body).toMatchObject({ status: 422, problems: [{ field: 'on' }] });
   });
 
+  it('with an address of no mail: says so in words', async () => {
+    const body = { productName: 'Bánh khoái', producer: { name: 'HTX', email: 'a.vn' }, kind: 'new', communeCode: COMMUNE };
+    const { body: answer } = await api.send('POST', '/api/cycles', { body });
+    expect(answer['problems']).toEqual([{ field: 'producer.email', message: 'không đúng dạng địa chỉ thư điện tử' }]);
+  });
+
   it('is kept: who, what and why', async () => {
     const path = await registered('Bánh cuốn');
     await api.send('POST', `${path}/actions/accept-package`, { token: api.tokens.commune });
