@@ -46,7 +46,7 @@ export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, day: Loca
   const [first, asOf] = [Prisma.sql`${countedFrom}::date`, Prisma.sql`${day}::date`];
   const worked = Prisma.sql`(k.n)[h.until_on - ${first} + 1] - (k.n)[h.legal_on - ${first} + 1]`;
   const sum = (party: string): Prisma.Sql => Prisma.sql`coalesce(sum(${worked}) filter (where h.party = ${party}), 0)::int`;
-  // A dossier is received once, and never while paused: its history is read from there on.
+  // A dossier is received once, and never while paused: its history is read from there on. What arranges the work may stand before an earlier act.
   return Prisma.sql`
     with received as materialized (
       select c.id as cycle_id, c.received_on, c.commune_code, ${lateArrival} as late_arrival from cycle c
@@ -56,13 +56,14 @@ export function workAsOf(deps: SeasonDeps, actor: Actor, where: Where, day: Loca
     ),
     happened as (
       select r.commune_code, r.late_arrival, e.cycle_id, e.sequence, e.name, e.to_stage, e.legal_on,
-        greatest(coalesce(lead(e.legal_on) over w, ${asOf}), e.legal_on) as until_on, lead(e.sequence) over w is null as is_last,
+        greatest(coalesce(min(e.legal_on) over later, ${asOf}), e.legal_on) as until_on, lead(e.sequence) over w is null as is_last,
         case when e.to_stage in ('validity', 'closed') then null
           when sum(case e.name when 'pause' then 1 when 'resume' then -1 else 0 end) over w > 0 then 'paused'
           when e.to_step in (${stepsOf('commune')}) then 'commune' when e.to_step in (${stepsOf('producer')}) then 'producer'
           else 'province' end as party
       from received r join cycle_event e on e.cycle_id = r.cycle_id and e.to_stage not in (${BEFORE_RECEIPT}) and e.recorded_at < ${dayEnds}
-      window w as (partition by e.cycle_id order by e.sequence rows unbounded preceding)
+      window w as (partition by e.cycle_id order by e.sequence rows unbounded preceding),
+        later as (partition by e.cycle_id order by e.sequence rows between 1 following and unbounded following)
     ),
     work as (
       select h.cycle_id, h.commune_code, h.late_arrival,

@@ -40,6 +40,8 @@ export interface ActionDefinition<P = object> {
   allowed: Partial<Record<Step, readonly Role[]>>;
   /** Needs a written reason. */
   needsReason?: boolean;
+  /** Arranges the work and is no act of the procedure: what happened before it may still be entered with its own day. */
+  arranges?: boolean;
   /** What is wrong with the request beyond step, role and dates. Empty when nothing. */
   check(state: CycleState, request: Request<P>): Problem[];
   /** The state after it; deadlines and bookkeeping are the caller's. */

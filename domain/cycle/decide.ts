@@ -116,8 +116,7 @@ export function transition(
   cause: { name: EventName; request: Omit<Request, 'action'>; at: Instant; nudges?: PlannedNudge[]; handled?: string[] },
 ): Transition {
   const { request, at, name, nudges = [], handled = [] } = cause;
-  // Only what people did sets the day before which nothing may be entered: a reminder at night does not shut out Friday's letter on Monday.
-  const lastOn = request.actor.role === 'system' ? before.lastOn : request.on;
+  const lastOn = isOfProcedure(name, request.actor) ? request.on : before.lastOn;
   const dated: CycleState = { ...changed, sequence: before.sequence + 1, lastOn };
   const deadlines = deadlinesOf(dated);
   const keys = [...before.handled, ...handled];
@@ -143,6 +142,14 @@ export function transition(
     tasks,
   };
   return { state, event };
+}
+
+/**
+ * Only what people did in the procedure sets the day before which nothing may be entered: neither a reminder at night nor naming an officer today shuts
+ * out Friday's letter.
+ */
+function isOfProcedure(name: EventName, { role }: Actor): boolean {
+  return role !== 'system' && !(isActionName(name) && definition(name).arranges);
 }
 
 /** Keys end in `@deadline:date`. Within a stage all are kept: a deadline that stops binding may come back on the same day. */

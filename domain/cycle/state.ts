@@ -129,7 +129,7 @@ export interface CycleState {
   waitingFor: Party | null;
   stageEnteredAt: Instant;
   stepEnteredAt: Instant;
-  /** Latest legal date of a transition: dates of actions never run backwards. */
+  /** Latest legal date of an act of the procedure: dates of acts never run backwards. */
   lastOn: LocalDate;
   facts: Facts;
   certificate: Certificate | null;

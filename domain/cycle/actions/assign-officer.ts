@@ -11,6 +11,7 @@ export const assignOfficer: ActionDefinition<AssignOfficer> = {
   name: 'assign-officer',
   title: { vi: 'Phân công cán bộ phụ trách', en: 'Assign the officer' },
   source: 'KH Ninh Bình 2026 (dòng 89); KH Ngọc Hồi 2021-2025 (dòng 297)',
+  arranges: true,
   allowed: inSteps(
     [
       ...BEFORE_CERTIFICATE,

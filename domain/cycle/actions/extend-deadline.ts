@@ -18,6 +18,7 @@ export const extendDeadline: ActionDefinition<ExtendDeadline> = {
   name: 'extend-deadline',
   title: { vi: 'Gia hạn', en: 'Extend the deadline' },
   source: 'Quyết định 26/2026/QĐ-TTg, Điều 12 khoản 3; văn bản gia hạn',
+  arranges: true,
   allowed: { ...inSteps(BEFORE_CERTIFICATE, ['provincial_staff']), ...inSteps(IN_VALIDITY, ['provincial_staff']) },
   needsReason: true,
   check(state, request) {
