@@ -5,7 +5,7 @@
 import type { Database } from '../clients/database';
 import { dueDeadline } from '../domain/cycle/due';
 import type { CycleEvent, PlannedNudge } from '../domain/cycle/events';
-import { localDateAt } from '../domain/dates';
+import { localDateAt, startOfDay } from '../domain/dates';
 import { lastSafeDay } from '../domain/deadlines';
 import { Prisma } from '../prisma/generated/client';
 import type { RecordedState, RecordTransition } from './cycle-activities';
@@ -14,6 +14,7 @@ import type { RecordedState, RecordTransition } from './cycle-activities';
 export async function recordTransition(db: Database, { event, state, planId, regimeId, key }: RecordTransition): Promise<boolean> {
   const recordedAt = new Date(event.at);
   const due = dueDeadline(state);
+  const entered = enteredAt(event);
   const certificate = state.certificate;
   const deadlines = event.deadlines.map(({ quote = null, ...deadline }) => ({ ...deadline, quote }));
   const rows = await db.$queryRaw<{ sequence: number }[]>(Prisma.sql`/* prepared: record-transition */
@@ -34,7 +35,7 @@ export async function recordTransition(db: Database, { event, state, planId, reg
         received_on, state, updated_at)
       select ${state.cycleId}, ${state.productCode}, ${state.cycleNumber}, ${state.sequence}, ${state.kind}, ${state.productSet}::int,
         ${planId}, ${regimeId}, ${event.rulesVersion}, ${state.provinceCode}, ${state.communeCode}, ${state.stage},
-        ${state.step}, ${state.waitingFor}, ${new Date(state.stageEnteredAt)}::timestamptz, ${new Date(state.stepEnteredAt)}::timestamptz,
+        ${state.step}, ${state.waitingFor}, ${entered}::timestamptz, ${entered}::timestamptz,
         ${due?.kind ?? null}, ${due?.date ?? null}::date, ${due?.operator ?? null}, ${due?.source ?? null},
         ${due ? lastSafeDay(due) : null}::date, ${state.officers.commune ?? null}, ${state.officers.province ?? null}, ${state.outcome},
         ${state.paused !== null}, null, ${certificate?.star ?? null}::int, ${certificate?.code ?? null}, ${certificate?.validUntil ?? null}::date,
@@ -44,8 +45,10 @@ export async function recordTransition(db: Database, { event, state, planId, reg
         due_on, due_operator, due_source, last_safe_on, commune_officer_id, province_officer_id, outcome, paused, needs_attention, star,
         certificate_code, valid_until, received_on, state, updated_at)
       = (excluded.sequence, excluded.rules_version, excluded.plan_id, excluded.regime_id, excluded.stage, excluded.step, excluded.waiting_for,
-        excluded.stage_entered_at, excluded.step_entered_at, excluded.due_kind, excluded.due_on, excluded.due_operator, excluded.due_source,
-        excluded.last_safe_on, excluded.commune_officer_id, excluded.province_officer_id, excluded.outcome, excluded.paused, null, excluded.star,
+        case when ${event.from?.stage === event.to.stage} then cycle.stage_entered_at else excluded.stage_entered_at end,
+        case when ${event.from?.step === event.to.step} and (cycle.state->>'stepEnteredAt')::bigint = ${state.stepEnteredAt}::bigint
+          then cycle.step_entered_at else excluded.step_entered_at end,
+        excluded.due_kind, excluded.due_on, excluded.due_operator, excluded.due_source, excluded.last_safe_on, excluded.commune_officer_id, excluded.province_officer_id, excluded.outcome, excluded.paused, null, excluded.star,
         excluded.certificate_code, excluded.valid_until, excluded.received_on, excluded.state, excluded.updated_at)
       where cycle.sequence < excluded.sequence
       returning id
@@ -70,7 +73,7 @@ export async function recordTransition(db: Database, { event, state, planId, reg
       update nudge set status = 'suppressed', settled_at = ${recordedAt}::timestamptz, reason_vi = ${whySilenced(state).vi}, reason_en = ${whySilenced(state).en}
       where cycle_id = ${event.cycleId} and status in ('planned', 'late') and exists (select from recorded)
         and (subject, subject_on) not in (select kind, date from now_binding union all select ${state.step}, ${localDateAt(state.stepEnteredAt)}::date)
-        and not (subject = 'certificate-expiry' and ${state.outcome === 'expired'}) and subject not like 'task:%'
+        and not (subject = 'certificate-expiry' and ${state.outcome === 'expired'}) and (subject not like 'task:%' or ${state.stage === 'closed'})
     ),
     nudged as (
       insert into nudge (cycle_id, rule_id, recipient, subject, subject_on, planned_for, status, late, reason_vi, reason_en, recorded_at, settled_at)
@@ -113,6 +116,11 @@ export async function recordTransition(db: Database, { event, state, planId, reg
     )
     select sequence from recorded`);
   return rows.length > 0;
+}
+
+/** Since when a stage or step that an event enters counts: the event itself, or the beginning of its legal day where it was recorded later. */
+function enteredAt({ at, on }: CycleEvent): Date {
+  return new Date(localDateAt(at) === on ? at : startOfDay(on));
 }
 
 function ledgerRow({ status, ...nudge }: PlannedNudge): object {

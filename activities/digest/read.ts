@@ -61,12 +61,12 @@ export async function dueRows(db: Queries, area: Area, day: LocalDate, only?: { 
   return rows.map((row) => ({ ...row, dealtWith: row.dealtWith ?? [] }));
 }
 
-/** A nudge stands while its step lasts, its deadline binds or its task is open. */
+/** A nudge stands while its step lasts, its deadline binds or its task is open. About a step it is kept under the day on which that was recorded. */
 const aboutCycles = (area: Area, isDue: Prisma.Sql): Prisma.Sql => Prisma.sql`
   select n.id, n.cycle_id as "cycleId", n.rule_id as "ruleId", n.recipient, n.subject, n.subject_on::text as "subjectOn",
     greatest(n.planned_for, ((n.recorded_at at time zone 'Asia/Ho_Chi_Minh') + interval '16 hours')::date)::text as "plannedFor",
     n.deferred_at as "deferredAt", ${WHOSE}, c.stage = 'closed' as closed, coalesce(c.outcome = 'expired', false) as expired,
-    (n.subject = c.step and n.subject_on = (c.step_entered_at at time zone 'Asia/Ho_Chi_Minh')::date)
+    (n.subject = c.step and n.subject_on = (to_timestamp((c.state->>'stepEnteredAt')::bigint / 1000.0) at time zone 'Asia/Ho_Chi_Minh')::date)
       or exists (select from deadline d where d.cycle_id = n.cycle_id and d.kind = n.subject and d.date = n.subject_on and d.superseded_at is null)
       or exists (select from task t where t.cycle_id = n.cycle_id and 'task:' || t.follow_up_id = n.subject and t.due_on = n.subject_on and t.status = 'open')
       as current,

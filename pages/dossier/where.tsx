@@ -25,7 +25,7 @@ export function Where({ view, state, events, names, deps }: WhereProps) {
   const today = deps.today();
   const { due: deadline } = view;
   const margin = deadline && !view.paused ? marginOf(deps, deadline.lastSafeOn, deadline.kind) : null;
-  const enteredOn = events.find(({ from, to }) => from?.stage !== to.stage)?.on ?? localDateAt(Date.parse(view.stageEnteredAt));
+  const enteredOn = localDateAt(Date.parse(view.stageEnteredAt));
   const latest = events.find(({ name }) => name !== 'remind');
   const older = deadlinesOf(state).find(({ kind }) => kind === 'older-certificate-expiry');
   return (

@@ -56,6 +56,18 @@ test('cut off between the server’s yes and the record, the mail goes again und
   expect(smtp.taken()).toBe(2);
 });
 
+test('a reminder about a step that was recorded later than it happened goes out, and tells the legal day', async () => {
+  const { db } = database;
+  await commune(db, '14331', [{ id: 'dung' }]);
+  const id = await dossier(db, { communeCode: '14331', step: 'commune_supplement', enteredOn: '2026-09-28' });
+  await db.cycle.update({ where: { id }, data: { stepEnteredAt: new Date(startOfDay('2026-09-25')) } });
+  const row = await nudge(db, id, { ruleId: 'commune-supplement-10-days', subject: 'commune_supplement', subjectOn: '2026-09-28' });
+  await activities().beginDigest(province);
+  expect(await activities().sendDigest({ ...province, inbox: 'person:dung' })).toEqual({ kind: 'accepted' });
+  expect(await db.nudge.findUniqueOrThrow({ where: { id: row } })).toMatchObject({ status: 'sent' });
+  expect((await smtp.mails()).at(-1)?.text).toContain('Đã chờ 11 ngày làm việc');
+});
+
 test('a server that hangs holds nobody for longer than the patience, and the mail waits', async () => {
   const { db } = database;
   await nudge(db, await dossier(db, { due: DUE }));

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openDatabase } from '../../clients/database';
+import { type Step, STEPS } from '../../domain/cycle/stages';
 import { startPostgres } from '../../local/postgres';
 import { ensureAppLogin } from '../../prisma/app-role';
 import { applyMigrations, findDrift, PRISMA_FOLDER } from '../../prisma/migrate';
 import { runSql } from '../../prisma/schema-engine';
 import { fromSetup, useDatabase } from '../support/env';
+import { dossier } from '../support/nudge-records';
 import { onDatabase } from '../support/shared';
 import { useFolder } from './folders';
 
@@ -169,5 +171,41 @@ describe('the application’s login', () => {
     expect(rows).toEqual([{ who: login }]);
     await client.end();
     await runSql(records.ownerUrl, `drop role ${login}`);
+  });
+});
+
+describe('the day since which a dossier waits', () => {
+  const later = async (
+    cycleId: string,
+    name: string,
+    sequence: number,
+    legalOn: string,
+    recordedAt: Date,
+    steps: [string | null, string],
+  ) => {
+    const [fromStep, toStep] = steps;
+    const stageOf = (step: string | null) => (step === null ? null : STEPS[step as Step].stage);
+    const about = { actorId: 'a', actorRole: 'commune_staff', officeCode: '14329', payload: {}, rulesVersion: 'test' };
+    const moved = { fromStage: stageOf(fromStep), fromStep, toStage: STEPS[toStep as Step].stage, toStep };
+    await records.db.cycleEvent.create({ data: { cycleId, sequence, name, legalOn: new Date(legalOn), recordedAt, ...about, ...moved } });
+  };
+
+  it('is the legal day for what was recorded before the rows kept it, and an event of the same instant changes nothing', async () => {
+    const id = await dossier(records.db, { step: 'in_force', enteredOn: '2026-10-12' });
+    const inTime = await dossier(records.db, { step: 'commune_review', enteredOn: '2026-10-12' });
+    const { stepEnteredAt: entered } = await records.db.cycle.findUniqueOrThrow({ where: { id } });
+    const before = new Date('2026-10-05T02:00:00Z');
+    await records.db.cycle.update({ where: { id }, data: { stageEnteredAt: before } });
+    await later(id, 'register', 1, '2026-10-01', before, [null, 'in_force']);
+    await later(id, 'record-inspection', 2, '2026-10-08', entered, ['in_force', 'in_force']);
+    await later(id, 'remind', 3, '2026-10-13', new Date('2026-10-13T02:00:00Z'), ['in_force', 'in_force']);
+    await later(inTime, 'register', 1, '2026-10-12', entered, [null, 'commune_review']);
+    const sql = await readFile(join(MIGRATIONS, '20261123090000_entered_on_legal_day', 'migration.sql'), 'utf8');
+    await runSql(records.ownerUrl, sql);
+    const rows = await records.db.cycle.findMany({ where: { id: { in: [id, inTime] } }, orderBy: { id: 'asc' } });
+    expect(rows.map(({ stageEnteredAt, stepEnteredAt }) => [stageEnteredAt.toISOString(), stepEnteredAt.toISOString()])).toEqual([
+      ['2026-09-30T17:00:00.000Z', '2026-10-07T17:00:00.000Z'],
+      [entered.toISOString(), entered.toISOString()],
+    ]);
   });
 });

@@ -83,7 +83,7 @@ export async function dossier(db: Database, more: TestDossier = {}): Promise<str
       communeOfficerId: officer ?? null,
       provinceOfficerId: provinceOfficer ?? null,
       paused,
-      state: {},
+      state: { stepEnteredAt: entered.getTime() },
       updatedAt: entered,
     },
   });
