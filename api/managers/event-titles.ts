@@ -10,7 +10,7 @@ const MOMENTS: Record<MomentName | 'register', Text> = {
   'open-window': { vi: 'Mở thời gian nộp hồ sơ đánh giá lại', en: 'Re-evaluation window opened' },
   'miss-window': { vi: 'Qua hạn nộp hồ sơ đánh giá lại', en: 'Re-evaluation window missed' },
   'year-in-force': { vi: 'Đến lượt việc định kỳ của kế hoạch', en: 'Yearly duties of the plan came round' },
-  'roll-season': { vi: 'Chuyển sang đợt đánh giá sau', en: 'Moved to the next round' },
+  'roll-season': { vi: 'Qua hạn nộp hồ sơ, hạn chuyển sang mốc kế tiếp', en: 'The day for filing passed, the next mark applies' },
   'extend-transitionally': { vi: 'Kéo dài hiệu lực chuyển tiếp', en: 'Validity extended by the transitional rule' },
   expire: { vi: 'Giấy chứng nhận hết hạn', en: 'Certificate expired' },
 };

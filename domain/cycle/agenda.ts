@@ -5,7 +5,7 @@ import { addDays, type Instant, type LocalDate, localDateAt, startOfDay } from '
 import { type Deadline, type DeadlineKind, lastSafeDay, missedFrom } from '../deadlines';
 import type { PinnedNudge } from '../rules';
 import { addWorkingDays, workingDayOnOrBefore } from '../working-days';
-import { dueDeadline, seasonOver } from './due';
+import { dueDeadline } from './due';
 import type { MomentName } from './events';
 import { yearInForce, yearKey } from './in-force';
 import { renewalPreparedOn } from './renewal';
@@ -69,6 +69,12 @@ function nudgesOf(state: CycleState): Moment[] {
 
 function moment(state: CycleState, name: MomentName, at: Instant): Moment {
   return { key: `${name}@${state.step}:${localDateAt(at)}`, at, name };
+}
+
+/** The day after which an unfiled dossier is measured by the next mark: the cut-off itself, the plan's last day, or the next round. */
+function seasonOver(state: CycleState): LocalDate | undefined {
+  const due = state.step === 'awaiting_dossier' && state.kind !== 'reevaluation' ? dueDeadline(state) : undefined;
+  return due && addDays(lastSafeDay(due), 1);
 }
 
 /** Moments at which the law itself moves the cycle. */

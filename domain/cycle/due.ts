@@ -3,8 +3,8 @@
  * granted to this dossier. One function per kind; the earliest candidate wins (domain/deadlines).
  */
 import { daysLimit, holdsUntil, lastDayOf, lastSafeSeason, reevaluationWindow } from '../certificates';
-import { addDays, daysBetween, type LocalDate, localDateAt } from '../dates';
-import { type Candidate, type Deadline, type DeadlineKind, effectiveDeadline, lastSafeDay } from '../deadlines';
+import { daysBetween, type LocalDate, localDateAt } from '../dates';
+import { type Candidate, type Deadline, type DeadlineDate, type DeadlineKind, effectiveDeadline, lastSafeDay } from '../deadlines';
 import type { PlanStage } from '../plans';
 import { roundJoinedOn } from '../rounds';
 import { addWorkingDays, workingDaysBetween } from '../working-days';
@@ -45,19 +45,33 @@ function ideaRegistration(state: CycleState): Candidate[] {
   return planWindows(state, 'idea_registration', stageEnteredOn(state));
 }
 
+/** What the commune's assessment of a dossier filed from that day on must precede. */
+const cutOffsFrom = (state: CycleState, since: LocalDate): Candidate[] => [
+  ...nextCutOff(state, since),
+  ...planWindows(state, 'commune_assessment', since),
+];
+
+/** True for a day of filing that leaves the commune time before the cut-off, false where the day is the cut-off itself. */
+export function leavesCommuneTime(state: CycleState, filing: DeadlineDate): boolean {
+  return !cutOffsFrom(state, filingSince(state)).some((cutOff) => lastSafeDay(cutOff) === lastSafeDay(filing));
+}
+
+/** The day from which the marks for filing are looked for: that of the accepted idea, or of the last mark that passed without a dossier. */
+const filingSince = (state: CycleState): LocalDate => state.facts.acceptedOn ?? stageEnteredOn(state);
+
 /**
  * The day by which the producer should file: for a re-evaluation the last day of the window; otherwise early enough for the commune to use its full
  * time before the round's cut-off, or by the cut-off itself once that day has passed.
  */
 function dossierSubmission(state: CycleState): Candidate[] {
   const { procedure, calendar } = state.rules;
-  const since = state.facts.acceptedOn ?? stageEnteredOn(state);
+  const since = filingSince(state);
   const windows = planWindows(state, 'product_completion', since);
   if (state.kind === 'reevaluation' && state.predecessor && procedure.reevaluationWindow) {
     const window = reevaluationWindow(state.predecessor.validUntil, procedure.reevaluationWindow);
     if (window) return [{ date: window.closesOn, operator: 'on_or_before', basis: 'limit', source: procedure.reevaluationWindow.source }];
   }
-  const cutOffs = [...nextCutOff(state, since), ...planWindows(state, 'commune_assessment', since)];
+  const cutOffs = cutOffsFrom(state, since);
   const days = procedure.communeLimit?.value.workingDays ?? 0;
   const inGoodTime = cutOffs.map((cutOff): Candidate => {
     return { ...cutOff, date: addWorkingDays(calendar, lastSafeDay(cutOff), -days), operator: 'on_or_before' };
@@ -247,13 +261,27 @@ const RENEWAL: readonly DeadlineKind[] = ['reevaluation-window-opens', 'reevalua
 export function deadlinesOf(state: CycleState): Deadline[] {
   const binding = BINDING[state.step].filter((kind) => !state.facts.renewal?.declinedOn || !RENEWAL.includes(kind));
   const kinds: DeadlineKind[] = state.paused ? ['resumption', ...binding] : binding;
-  return kinds.flatMap((kind) => {
+  const deadlines = kinds.flatMap((kind) => {
     const candidates = CANDIDATES[kind](state);
-    const granted = state.granted.findLast((one) => one.kind === kind);
+    const granted = grantFor(state, kind);
     const deadline = granted ? grantedDeadline(kind, granted, candidates) : effectiveDeadline(kind, candidates);
     return deadline ? [deadline] : [];
   });
+  return grantFor(state, 'supplement') ? deadlines : besideSupplement(deadlines);
 }
+
+/** A day set for the supplement lifts nothing that binds meanwhile: the earlier of the two measures the step, and its reasons name the other. */
+function besideSupplement(deadlines: Deadline[]): Deadline[] {
+  const at = deadlines.findIndex((one) => one.kind === 'supplement');
+  const [supplement, assessment] = at === -1 ? [] : deadlines.slice(at);
+  if (!supplement || !assessment) return deadlines;
+  const [first, second] = lastSafeDay(assessment) < lastSafeDay(supplement) ? [assessment, supplement] : [supplement, assessment];
+  const others = second.candidates.slice(0, second.basis === 'granted' ? 1 : undefined);
+  return deadlines.with(at, { ...first, candidates: [...first.candidates, ...others] }).with(at + 1, second);
+}
+
+const grantFor = ({ granted }: CycleState, of: DeadlineKind): CycleState['granted'][number] | undefined =>
+  granted.findLast(({ kind }) => kind === of);
 
 function grantedDeadline(kind: DeadlineKind, granted: CycleState['granted'][number], candidates: Candidate[]): Deadline {
   const { date, operator, source } = granted;
@@ -264,10 +292,4 @@ function grantedDeadline(kind: DeadlineKind, granted: CycleState['granted'][numb
 export function dueDeadline(state: Pick<CycleState, 'deadlines' | 'stage'>): Deadline | undefined {
   const [first] = state.deadlines;
   return state.stage === 'certification' || first?.kind === 'older-certificate-expiry' ? undefined : first;
-}
-
-/** The day after which a missed season moves an unfiled dossier to the next round. */
-export function seasonOver(state: CycleState): LocalDate | undefined {
-  const due = state.step === 'awaiting_dossier' && state.kind !== 'reevaluation' ? dueDeadline(state) : undefined;
-  return due && addDays(lastSafeDay(due), 1);
 }

@@ -42,6 +42,7 @@ function plannedNudge(moment: Moment, due: readonly Moment[], at: Instant): Plan
 /** The law moves the cycle on the day it says; an outage does not change that day. */
 function turn(state: CycleState, moment: Moment, name: Exclude<MomentName, 'remind'>, at: Instant): Transition {
   const because = { name, at, request: { ...bySystem(at), on: localDateAt(moment.at) } };
+  // From that day on the next mark for filing is looked for: it may still be one of the same round.
   if (name === 'roll-season')
     return transition(state, { ...state, facts: { ...state.facts, acceptedOn: localDateAt(moment.at) } }, because);
   if (name === 'year-in-force') return transition(state, state, { ...because, handled: [moment.key] });

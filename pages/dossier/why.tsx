@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { reevaluationWindow } from '../../domain/certificates';
 import { addDays, daysBetween, isoWeekday, type LocalDate } from '../../domain/dates';
+import { leavesCommuneTime } from '../../domain/cycle/due';
 import { type Candidate, type Deadline, lastSafeDay } from '../../domain/deadlines';
 import type { CycleState } from '../../domain/cycle/state';
 import type { Plan } from '../../domain/plans';
@@ -22,7 +23,7 @@ export function Why({ state, deadline, today, plans }: WhyProps): VNode {
   const winner = deadline.candidates.findIndex((one) => one.source === deadline.source && lastSafeDay(one) === lastSafeDay(deadline));
   const granted = state.granted.find((one) => one.kind === deadline.kind && one.beyond);
   return (
-    <Panel title={`Vì sao hạn là ${day(deadline.date)}`} id="vi-sao" aside="Hạn áp dụng là ngày sớm nhất trong các căn cứ" bare>
+    <Panel title={`Vì sao hạn là ${day(deadline.date)}`} id="vi-sao" aside={whichApplies(deadline)} bare>
       <DataTable
         caption="Các căn cứ của hạn"
         keyOf={({ at }) => String(at)}
@@ -48,7 +49,7 @@ export function Why({ state, deadline, today, plans }: WhyProps): VNode {
                   Áp dụng
                 </Chip>
               ) : (
-                <span class="muted">{lastSafeDay(candidate) === lastSafeDay(deadline) ? 'Cùng ngày' : 'Muộn hơn'}</span>
+                <span class="muted">{besides(candidate, deadline)}</span>
               ),
           },
         ]}
@@ -62,6 +63,19 @@ export function Why({ state, deadline, today, plans }: WhyProps): VNode {
       <Calendar count={countOf(state, deadline, today)} calendar={state.rules.calendar} />
     </Panel>
   );
+}
+
+const isExtended = ({ candidates, date, operator }: Deadline): boolean =>
+  candidates.some((one) => lastSafeDay(one) < lastSafeDay({ date, operator }));
+
+const whichApplies = (deadline: Deadline): string =>
+  isExtended(deadline) ? 'Áp dụng ngày đã gia hạn' : 'Hạn áp dụng là ngày sớm nhất trong các căn cứ';
+
+/** How a day that does not apply lies to the one that does. */
+function besides(candidate: Candidate, deadline: Deadline): string {
+  const [own, applied] = [lastSafeDay(candidate), lastSafeDay(deadline)];
+  if (own === applied) return 'Cùng ngày';
+  return own > applied ? 'Muộn hơn' : 'Sớm hơn, đã được gia hạn';
 }
 
 /** The document on one line, the article beneath. */
@@ -84,7 +98,8 @@ function shortName(document: string, plans: readonly Plan[]): string {
 const PLAN_LEVELS: Partial<Record<string, string>> = { province: 'Kế hoạch tỉnh', commune: 'Kế hoạch xã' };
 
 /** In words how a candidate's day comes about: its own quote where it has one. */
-function howReckoned({ basis, quote, source }: Candidate, { kind }: Deadline, state: CycleState): string {
+function howReckoned(candidate: Candidate, { kind }: Deadline, state: CycleState): string {
+  const { basis, quote, source } = candidate;
   if (quote !== undefined) return `“${quote}”`;
   const { procedure } = state.rules;
   const { receivedOn, completeOn, conclusion, forwardedOn } = state.facts;
@@ -102,7 +117,8 @@ function howReckoned({ basis, quote, source }: Candidate, { kind }: Deadline, st
   const since = kind === 'national-scoring' ? forwardedOn : completeOn;
   if (basis === 'limit' && procedure.reevaluationLimit && source === procedure.reevaluationLimit.source && since)
     return `${procedure.reevaluationLimit.value.days} ngày kể từ ngày hồ sơ đủ ${day(since)}${stops}`;
-  if (basis === 'round' && kind === 'dossier-submission') return 'Mốc của đợt đánh giá, trừ thời gian xã cần để đánh giá';
+  if (basis === 'round' && kind === 'dossier-submission' && leavesCommuneTime(state, candidate))
+    return 'Mốc của đợt đánh giá, trừ thời gian xã cần để đánh giá';
   return BASIS_WORDS[basis];
 }
 

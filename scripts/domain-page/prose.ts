@@ -40,8 +40,8 @@ export const MOMENTS: Record<MomentName, Text> = {
     en: 'A year in force is nearly over: what the plan asks for in it becomes tasks (a month ahead)',
   },
   'roll-season': {
-    vi: 'Hết đợt mà chưa nộp hồ sơ: chuyển sang đợt sau',
-    en: 'The season ended without a dossier: the product waits for the next one',
+    vi: 'Qua hạn mà chưa nộp hồ sơ: hạn chuyển sang mốc kế tiếp, của cùng đợt hoặc đợt sau',
+    en: 'A day for filing passed without a dossier: the next mark applies, of the same round or of the next one',
   },
   'extend-transitionally': {
     vi: 'Giấy chứng nhận được kéo dài theo Điều 12 khoản 3',
@@ -60,7 +60,10 @@ export const DEADLINES: Record<DeadlineKind, Text> = {
     vi: 'Hạn xã đánh giá và đề nghị',
     en: '15 working days from receipt (7.2), the round’s cut-off (5.1), the plan’s window, the transitional day (12.2)',
   },
-  supplement: { vi: 'Hạn bổ sung hồ sơ', en: 'The day set when the supplement was asked for' },
+  supplement: {
+    vi: 'Hạn bổ sung hồ sơ',
+    en: 'The day set when the supplement was asked for; what binds the assessment goes on, and the earlier day measures the step',
+  },
   'district-scoring': { vi: 'Hạn cấp huyện đánh giá', en: 'The plan’s window (three-tier regime only)' },
   'provincial-scoring': {
     vi: 'Hạn cấp tỉnh đánh giá',

@@ -4,7 +4,7 @@ import { type ActionDefinition, enter } from '../action';
 export const acceptIdea: ActionDefinition = {
   name: 'accept-idea',
   title: { vi: 'Chọn ý tưởng sản phẩm', en: 'Accept the idea' },
-  source: 'KH Ninh Bình 2026, mục III.2.1 (dòng 85)',
+  source: 'Kế hoạch OCOP của địa phương, phần đăng ký ý tưởng sản phẩm',
   allowed: { awaiting_idea_review: ['commune_staff', 'provincial_staff'] },
   check: () => [],
   apply: (state, request, at) => enter({ ...state, facts: { ...state.facts, acceptedOn: request.on } }, 'awaiting_dossier', at),

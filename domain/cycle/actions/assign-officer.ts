@@ -10,7 +10,7 @@ export interface AssignOfficer {
 export const assignOfficer: ActionDefinition<AssignOfficer> = {
   name: 'assign-officer',
   title: { vi: 'Phân công cán bộ phụ trách', en: 'Assign the officer' },
-  source: 'KH Ninh Bình 2026 (dòng 89); KH Ngọc Hồi 2021-2025 (dòng 297)',
+  source: 'Kế hoạch OCOP của địa phương, phần phân công cán bộ theo dõi sản phẩm',
   arranges: true,
   allowed: inSteps(
     [

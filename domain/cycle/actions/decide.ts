@@ -96,7 +96,13 @@ function recognitionProblems(state: CycleState, verdict: Verdict, request: Reque
   const leftOpen = level === 'district' || verdict.route === 'human-decides' || star < verdict.star;
   if (leftOpen && !request.noteId)
     problems.push(
-      problem('reason', 'quy định để ngỏ trường hợp này: cần ghi lý do quyết định', 'the rules leave this open: the reason is needed'),
+      star < verdict.star
+        ? problem(
+            'reason',
+            `khác đề nghị của Hội đồng (${verdict.star} sao): cần ghi lý do quyết định`,
+            `not the council’s proposal (${verdict.star} stars): the reason is needed`,
+          )
+        : problem('reason', 'quy định để ngỏ trường hợp này: cần ghi lý do quyết định', 'the rules leave this open: the reason is needed'),
     );
   return problems;
 }

@@ -4,7 +4,7 @@ import { type ActionDefinition, close } from '../action';
 export const declineIdea: ActionDefinition = {
   name: 'decline-idea',
   title: { vi: 'Không chọn ý tưởng', en: 'Decline the idea' },
-  source: 'KH Ninh Bình 2026, mục III.2.1 (dòng 85)',
+  source: 'Kế hoạch OCOP của địa phương, phần đăng ký ý tưởng sản phẩm',
   allowed: { awaiting_idea_review: ['commune_staff', 'provincial_staff'] },
   needsReason: true,
   check: () => [],

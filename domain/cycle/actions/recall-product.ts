@@ -4,7 +4,7 @@ import { type ActionDefinition, IN_VALIDITY, inSteps } from '../action';
 export const recallProduct: ActionDefinition = {
   name: 'recall-product',
   title: { vi: 'Thu hồi sản phẩm', en: 'Recall the product' },
-  source: 'KH Lai Châu 2024 (dòng 159)',
+  source: 'Pháp luật về an toàn thực phẩm và chất lượng sản phẩm, hàng hóa',
   allowed: inSteps(IN_VALIDITY, ['provincial_staff']),
   needsReason: true,
   check: () => [],

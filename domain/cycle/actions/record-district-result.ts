@@ -15,7 +15,7 @@ export interface RecordDistrictResult {
 export const recordDistrictResult: ActionDefinition<RecordDistrictResult> = {
   name: 'record-district-result',
   title: { vi: 'Ghi nhận kết quả cấp huyện', en: 'Record the district’s result' },
-  source: 'KH Lai Châu 2024 (dòng 117); Quyết định 148/QĐ-TTg ngày 24/02/2023',
+  source: 'Quyết định 148/QĐ-TTg ngày 24/02/2023',
   allowed: { district_council: ['provincial_staff'] },
   check(state, request) {
     const { verdict, decisionNumber } = request.payload;

@@ -1,5 +1,6 @@
 /** What is written down with every transition, who may do what, and the edges of days. */
 import { agenda, nightMinute } from '../../../domain/cycle/agenda';
+import { ACTIONS } from '../../../domain/cycle/actions';
 import { actionsFor, actionsNow } from '../../../domain/cycle/decide';
 import { deadlinesOf, dueDeadline } from '../../../domain/cycle/due';
 import { takeMoment } from '../../../domain/cycle/moments';
@@ -159,7 +160,11 @@ describe('deadlines to the day', () => {
       operator: 'on_or_before',
       basis: 'granted',
       source: 'Ngày hẹn bổ sung hồ sơ',
-      candidates: [{ date: '2026-09-20', operator: 'on_or_before', basis: 'granted', source: 'Ngày hẹn bổ sung hồ sơ' }],
+      candidates: [
+        { date: '2026-09-20', operator: 'on_or_before', basis: 'granted', source: 'Ngày hẹn bổ sung hồ sơ' },
+        expect.objectContaining({ date: '2026-10-30', operator: 'before', basis: 'round' }),
+        expect.objectContaining({ date: '2026-10-31', operator: 'on_or_before', basis: 'plan' }),
+      ],
     });
     walk.does('submit-supplement', {}, '2026-09-15');
     expect(walk.state.stops).toEqual([
@@ -236,6 +241,11 @@ describe('moments', () => {
     const walk = atCommune().until('2026-09-21');
     expect(walk.events.at(-1)?.nudges).toMatchObject([{ plannedFor: '2026-09-21', status: 'planned' }]);
     expect(takeMoment(walk.state, nineOn('2026-09-21'))).toBeUndefined();
+  });
+
+  test('no action rests on the plan of one province for all', () => {
+    const sources = Object.values(ACTIONS).map(({ source }) => source);
+    expect(sources.filter((source) => /KH |Ninh Bình|Lai Châu|Lào Cai|dòng \d/.test(source))).toEqual([]);
   });
 
   test('only a product that waits for its dossier, without an extension, moves on with the season', () => {

@@ -1,5 +1,5 @@
 import { agenda } from '../../../domain/cycle/agenda';
-import { dueDeadline } from '../../../domain/cycle/due';
+import { dueDeadline, leavesCommuneTime } from '../../../domain/cycle/due';
 import { rulesOf } from '../rules-of';
 import { actor, FULL_REPORT, registration, verdict, Walk } from './walk';
 
@@ -107,6 +107,8 @@ describe('a new product of two tiers, Ninh Bình 2026', () => {
   test('an idea without a dossier moves on to the next round when the season ends', () => {
     const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').until('2026-10-10');
     expect(due(walk)).toBe('before 2026-10-30 (round)');
+    const [first] = dueDeadline(walk.state)?.candidates ?? [];
+    expect(first && leavesCommuneTime(walk.state, first)).toBe(false);
     walk.until('2026-11-02');
     expect(walk.events.filter((event) => event.name === 'roll-season').map((event) => event.on)).toEqual([
       '2026-10-09',
@@ -114,6 +116,8 @@ describe('a new product of two tiers, Ninh Bình 2026', () => {
       '2026-11-01',
     ]);
     expect(due(walk)).toBe('on_or_before 2027-04-07 (round)');
+    const [next] = dueDeadline(walk.state)?.candidates ?? [];
+    expect(next && leavesCommuneTime(walk.state, next)).toBe(true);
     expect(walk.state).toMatchObject({ step: 'awaiting_dossier', waitingFor: 'producer' });
   });
 });
@@ -135,6 +139,30 @@ describe('supplements, returns and pauses', () => {
     const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').does('submit-dossier', {}, '2026-09-07');
     walk.does('request-supplement', {}, '2026-09-14');
     expect(due(walk)).toBe('before 2026-10-30 (round)');
+  });
+
+  test('a day set for the supplement lifts no mark that binds meanwhile: the earlier measures, and both are named', () => {
+    const asked = (dueOn: string): Walk =>
+      new Walk(registration(R3))
+        .does('accept-idea', {}, '2026-08-10')
+        .does('submit-dossier', {}, '2026-09-07')
+        .until('2026-10-06')
+        .does('request-supplement', { dueOn }, '2026-10-06');
+    const beyond = asked('2036-10-01');
+    expect(due(beyond)).toBe('before 2026-10-30 (round)');
+    const named = (walk: Walk): string[] => dueDeadline(walk.state)?.candidates.map(({ date, basis }) => `${date} ${basis}`) ?? [];
+    expect(named(beyond)).toEqual(['2026-10-30 round', '2026-10-31 plan', '2036-10-01 granted']);
+    expect(beyond.state.deadlines[1]).toMatchObject({ kind: 'supplement', date: '2036-10-01' });
+    const within = asked('2026-10-15');
+    expect(due(within)).toBe('on_or_before 2026-10-15 (granted)');
+    expect(named(within)).toEqual(['2026-10-15 granted', '2026-10-30 round', '2026-10-31 plan']);
+  });
+
+  test('an extension of the supplement by a document measures even beyond the round, which stays visible', () => {
+    const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').does('submit-dossier', {}, '2026-09-07');
+    walk.does('request-supplement', { dueOn: '2026-09-21' }, '2026-09-14').does('extend-deadline', { date: '2026-11-15' }, '2026-09-15');
+    expect(due(walk)).toBe('on_or_before 2026-11-15 (granted)');
+    expect(walk.state.granted[0]).toMatchObject({ kind: 'supplement', beyond: { date: '2026-10-30', basis: 'round' } });
   });
 
   test('where the setting lets no stop count, the limit goes on running', () => {
@@ -240,6 +268,18 @@ describe('supplements, returns and pauses', () => {
     ]);
     walk.does('issue-commune-report', FULL_REPORT, '2026-09-28', { on: '2026-09-11' });
     expect(walk.state.facts.proposedOn).toBe('2026-09-11');
+  });
+
+  test('naming an officer or granting time today shuts out nothing that happened before; an act of the procedure does', () => {
+    const walk = new Walk(registration(R3))
+      .does('accept-idea', {}, '2026-08-10')
+      .does('submit-dossier', {}, '2026-09-07')
+      .does('assign-officer', { side: 'commune', officerId: 'p' }, '2026-09-25')
+      .does('extend-deadline', { date: '2026-10-20' }, '2026-09-26');
+    walk.does('issue-commune-report', FULL_REPORT, '2026-09-28', { on: '2026-09-11' });
+    expect(walk.refuses('accept-package', {}, '2026-09-29', { on: '2026-09-10' }).problems).toEqual([
+      { field: 'on', message: { vi: expect.stringContaining('11/09/2026'), en: expect.any(String) } },
+    ]);
   });
 
   test('the producer may withdraw until the certificate', () => {
