@@ -15,6 +15,7 @@ const STYLES = [
   'forms',
   'work',
   'dossier',
+  'receipt',
   'managers',
   'admin',
   'council',

@@ -27,7 +27,7 @@ const lookUpPage = openPage({
               <b>Không tìm thấy hồ sơ.</b> Mã hồ sơ và mã bí mật phải đúng như trên giấy tiếp nhận.
             </Note>
           )}
-          <form class="panel sign-in form" method="get" action="/tra-cuu">
+          <form class="panel sign-in form no-print" method="get" action="/tra-cuu">
             <Field name="ma" label="Mã hồ sơ" value={ma} placeholder="37-14464-001-2026.1" />
             <Field name="khoa" label="Mã bí mật" value={found ? '' : khoa} placeholder="ABCDE-23456" />
             <button class="btn btn--main" type="submit">

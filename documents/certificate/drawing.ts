@@ -1,4 +1,4 @@
-import QRCode from 'qrcode';
+import { qrOf } from '../qr';
 
 type Doc = PDFKit.PDFDocument;
 
@@ -74,20 +74,12 @@ export function drawStar(doc: Doc, x: number, y: number, radius: number, colour:
   doc.closePath().fill(colour);
 }
 
-/** Modules that follow each other in a row become one rectangle. A quiet zone of four modules is part of the size. */
+/** The quiet zone around it is part of the size. */
 export function drawQr(doc: Doc, text: string, x: number, y: number, size: number): void {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  const unit = size / (modules.size + 8);
+  const qr = qrOf(text);
+  const unit = size / qr.size;
   doc.rect(x, y, size, size).fill('#ffffff');
-  for (let row = 0; row < modules.size; row += 1) {
-    let column = 0;
-    while (column < modules.size) {
-      const from = column;
-      while (column < modules.size && modules.get(row, column)) column += 1;
-      if (column > from) doc.rect(x + (from + 4) * unit, y + (row + 4) * unit, (column - from) * unit, unit);
-      else column += 1;
-    }
-  }
+  for (const { row, column, length } of qr.runs) doc.rect(x + column * unit, y + row * unit, length * unit, unit);
   doc.fill('#000000');
 }
 

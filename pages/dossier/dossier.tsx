@@ -20,6 +20,7 @@ import { LETTER_PAGES, Letters } from './letters';
 import { Nudges, nudgesOf } from './nudges';
 import { CertificatePanel, LookUp, OtherCycles } from './panels';
 import { FILE_PAGES, FILES, Papers } from './papers';
+import { RECEIPT_PAGES } from './receipt';
 import { Steps } from './steps';
 import { namesIn, Timeline } from './timeline';
 import { Where } from './where';
@@ -103,4 +104,4 @@ const dossierAction = form({
   },
 });
 
-export const DOSSIER_PAGES = [dossierPage, dossierAction, ...FILE_PAGES, ...LETTER_PAGES];
+export const DOSSIER_PAGES = [dossierPage, dossierAction, ...FILE_PAGES, ...LETTER_PAGES, ...RECEIPT_PAGES];

@@ -2,6 +2,7 @@
 import { type CycleView, dateOrNull } from '../../api/cycles/representation';
 import { OUTCOME_TITLES, type Outcome, STAGE_TITLES } from '../../domain/cycle/stages';
 import { day } from '../formats';
+import { Icon } from '../parts/icons';
 import { Facts, Panel } from '../parts/panel';
 import { withQuery } from '../parts/tables';
 import { KIND_TITLES } from '../words';
@@ -79,7 +80,13 @@ export function LookUp({ id: code, secret, publicUrl }: { id: string; secret: st
         ]}
       />
       <p class="small muted gap-s">
-        Ghi hai mã này trên giấy tiếp nhận. Trang tra cứu chỉ cho biết giai đoạn, đến lượt ai và ngày hẹn, không có thông tin cá nhân.
+        Hai mã này in trên giấy tiếp nhận giao cho chủ thể. Trang tra cứu chỉ cho biết giai đoạn, đến lượt ai và ngày hẹn, không có thông
+        tin cá nhân.
+      </p>
+      <p class="gap-s no-print">
+        <a class="btn" href={`/ho-so/${code}/giay-tiep-nhan`}>
+          <Icon name="print" /> In giấy tiếp nhận
+        </a>
       </p>
     </Panel>
   );

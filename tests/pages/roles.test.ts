@@ -73,6 +73,7 @@ const ALLOWED: Record<string, string> = {
   'POST /bao-cao/lich': 'administrator province commune secretary',
   'POST /bao-cao/lich/{id}/thu-hoi': 'administrator province commune secretary',
   'GET /ho-so/{id}/van-ban/{kind}': OFFICERS,
+  'GET /ho-so/{id}/giay-tiep-nhan': 'administrator province commune secretary',
   'GET /ho-so/{id}/giay-chung-nhan': 'administrator province commune secretary',
   'GET /thu': 'administrator',
   'GET /thu/{id}': 'administrator',
