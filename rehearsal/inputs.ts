@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ApiDeps } from '../api/deps';
 import type { Table } from '../api/files/read-table';
-import { CONTACT_HEADERS } from '../api/files/headers';
+import { CONTACT_HEADERS, type HeaderDictionary } from '../api/files/headers';
 import { HttpProblem } from '../api/http/problem';
 import type { Columns } from '../api/imports/columns';
 import { contactWork } from '../api/imports/contact-work';
@@ -68,13 +68,16 @@ export async function enterCertificates(deps: ApiDeps, path: string, options: Li
   return await enterProducts(deps, path, options, { columns: CERTIFICATE_COLUMNS, required: CERTIFICATE, work: certificateWork });
 }
 
+/** Everybody registers when the rehearsal begins, whatever days the list has. */
+const { registeredOn: _ownDay, ...UNDATED } = REGISTRATION_COLUMNS;
+
 /** Enters the registrations. */
 export async function enterRegistrations(deps: ApiDeps, path: string, options: ListOptions): Promise<ListReport> {
-  return await enterProducts(deps, path, options, { columns: REGISTRATION_COLUMNS, required: PRODUCT, work: registrationWork });
+  return await enterProducts(deps, path, options, { columns: UNDATED, required: PRODUCT, work: registrationWork });
 }
 
 interface Kind {
-  columns: typeof CERTIFICATE_COLUMNS | typeof REGISTRATION_COLUMNS;
+  columns: typeof CERTIFICATE_COLUMNS | typeof UNDATED;
   required: readonly (readonly ProductField[])[];
   work: (deps: ApiDeps, table: Table, columns: Columns<ProductField>, list: ProductList) => PlanOfWork;
 }
@@ -82,7 +85,7 @@ interface Kind {
 async function enterProducts(deps: ApiDeps, path: string, options: ListOptions, kind: Kind): Promise<ListReport> {
   const { bytes } = uploadOf(path);
   const dictionary: Record<string, readonly string[]> = kind.columns;
-  const found = read(path, (upload) => tableOf<ProductField>(upload, {}, dictionary as typeof CERTIFICATE_COLUMNS, kind.required));
+  const found = read(path, (upload) => tableOf<ProductField>(upload, {}, dictionary as HeaderDictionary<ProductField>, kind.required));
   const province = options.plan.issuer.provinceCode ?? options.province;
   const placed = options.place ? placedIn(deps, found, options) : found;
   const provinceOfRows = province ?? (placed.columns.header.province ? undefined : likelyProvince(deps, placed));

@@ -5,8 +5,8 @@ import { type FileProblem, fileProblem } from './problems';
 /** For each meaning of a column the headers that name it; the first is the one shown to people. */
 export type HeaderDictionary<Field extends string = string> = Readonly<Record<Field, readonly string[]>>;
 
-/** Columns of a list of registrations (`POST /api/imports/registrations`). */
-export const REGISTRATION_HEADERS = {
+/** Columns of any list of products. */
+const PRODUCT_HEADERS = {
   product: ['Tên sản phẩm', 'Sản phẩm', 'product'],
   producer: ['Chủ thể', 'Tên chủ thể', 'producer'],
   commune: ['Xã/phường', 'Xã/phường hiện nay', 'Xã', 'commune'],
@@ -15,11 +15,18 @@ export const REGISTRATION_HEADERS = {
   kind: ['Hình thức', 'Hình thức đăng ký', 'kind'],
   productCode: ['Mã sản phẩm', 'product_code'],
   needs: ['Nhu cầu hỗ trợ', 'Đề xuất hỗ trợ', 'support_needs'],
+  phone: ['Điện thoại', 'Số điện thoại', 'Điện thoại chủ thể', 'phone'],
+} as const satisfies HeaderDictionary;
+
+/** Columns of a list of registrations (`POST /api/imports/registrations`). */
+export const REGISTRATION_HEADERS = {
+  ...PRODUCT_HEADERS,
+  registeredOn: ['Ngày đăng ký', 'registered_on'],
 } as const satisfies HeaderDictionary;
 
 /** Columns of a list of certificates in force (`POST /api/imports/certificates`). */
 export const CERTIFICATE_HEADERS = {
-  ...REGISTRATION_HEADERS,
+  ...PRODUCT_HEADERS,
   stars: ['Số sao', 'Hạng sao', 'stars'],
   decisionNo: ['Số quyết định', 'decision_no'],
   issuedOn: ['Ngày cấp', 'Ngày quyết định', 'issued_on'],
@@ -54,7 +61,7 @@ export function headerKey(header: string): string {
 }
 
 const KNOWN_HEADERS = new Set(
-  [CERTIFICATE_HEADERS, CONTACT_HEADERS].flatMap((dictionary) => Object.values(dictionary).flat()).map(headerKey),
+  [REGISTRATION_HEADERS, CERTIFICATE_HEADERS, CONTACT_HEADERS].flatMap((dictionary) => Object.values(dictionary).flat()).map(headerKey),
 );
 
 /** True for a header that has a meaning in any of the lists. */

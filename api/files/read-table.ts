@@ -190,8 +190,8 @@ function tooManyColumns(count: number): FileProblem {
 function wrongType(contentType: string): FileProblem {
   return fileProblem(
     {
-      vi: `Không đọc được loại tệp “${contentType}”; hãy gửi CSV hoặc Excel.`,
-      en: `Files of type “${contentType}” are not read; send CSV or Excel.`,
+      vi: 'Chỉ đọc được tệp Excel (.xlsx, .xls) và tệp CSV (.csv, .tsv); hãy lưu bảng thành tệp .xlsx rồi gửi lại.',
+      en: `Only Excel (.xlsx, .xls) and CSV (.csv, .tsv) files are read, not “${contentType}”.`,
     },
     CONTENT_TYPES,
   );

@@ -18,7 +18,7 @@ import type { ReadRow } from './row-problems';
 const PROVINCE = ['Tỉnh', 'Tỉnh/thành phố', 'Mã tỉnh', 'province', 'province_code'] as const;
 export const REGISTRATION_COLUMNS = { ...REGISTRATION_HEADERS, province: PROVINCE };
 export const CERTIFICATE_COLUMNS = { ...CERTIFICATE_HEADERS, province: PROVINCE };
-export type ProductField = keyof typeof CERTIFICATE_COLUMNS;
+export type ProductField = keyof typeof REGISTRATION_COLUMNS | keyof typeof CERTIFICATE_COLUMNS;
 type Reader = RowReader<ProductField>;
 
 /** What rows are read against. */
@@ -39,12 +39,16 @@ export interface ProductRow {
   place: Place;
   productSet: number | null;
   productCode: string | undefined;
+  /** Of the producer. */
+  phone: string | undefined;
 }
 
 export interface RegistrationRow extends ProductRow {
   kind: RegistrationKind;
   /** What support is asked for. */
   needs: string | undefined;
+  /** The day of import where the row has none. */
+  registeredOn: LocalDate | undefined;
 }
 
 export interface CertificateRow extends ProductRow {
@@ -57,7 +61,8 @@ export function readRegistration(row: TableRow, columns: Columns<ProductField>, 
   const product = readProduct(reader, context);
   const kind = reader.parsed('kind', parseKind) ?? 'new';
   const needs = reader.short('needs', 2000);
-  return product && reader.refusals.length === 0 ? used(reader, { ...product, kind, needs }) : unused(reader);
+  const registeredOn = reader.parsed('registeredOn', parseVietnameseDate);
+  return product && reader.refusals.length === 0 ? used(reader, { ...product, kind, needs, registeredOn }) : unused(reader);
 }
 
 /** A row of a list of certificates; an end date that is missing is computed, one that contradicts the day of issue is kept with a warning. */
@@ -97,7 +102,8 @@ function readProduct(reader: Reader, context: RowContext): ProductRow | undefine
       vi: 'Mã sản phẩm gồm chữ cái không dấu, chữ số và dấu gạch ngang, 2 đến 40 ký tự.',
       en: 'A product code has 2 to 40 letters without diacritics, digits and dashes.',
     });
-  return place && { product, producer, place, productSet, productCode: code };
+  const phone = reader.short('phone', 40);
+  return place && { product, producer, place, productSet, productCode: code, phone };
 }
 
 /** The commune of a row, inside the province of the plan, the row or the request; and whether plan and actor reach it. */
@@ -105,17 +111,16 @@ function readPlace(reader: Reader, context: RowContext): Place | undefined {
   const { deps, actor, plan } = context;
   const provinceCode = readProvince(reader, context);
   if (provinceCode === null) return undefined;
-  const [code, name] = [reader.cell('communeCode'), reader.cell('commune')];
+  const { code, name, field } = communeCells(reader);
   const written = { ...(code ? { communeCode: code } : {}), ...(name ? { commune: name } : {}), ...(provinceCode ? { provinceCode } : {}) };
   const found = placeOf(deps, actor, { communeCode: undefined, commune: undefined, provinceCode: undefined, ...written });
   if ('problems' in found) {
     const nothing = code === '' && name === '';
     const reason = { vi: 'Chưa ghi xã, phường.', en: 'The commune is not written.' };
     const [first] = found.problems;
-    reader.refuse(code === '' ? 'commune' : 'communeCode', nothing || !first ? reason : first.message, { candidates: found.candidates });
+    reader.refuse(field, nothing || !first ? reason : first.message, { candidates: found.candidates });
     return undefined;
   }
-  const field = code === '' ? 'commune' : 'communeCode';
   if (plan?.issuer.communeCode && plan.issuer.communeCode !== found.place.communeCode) {
     refuseUnit(reader, field, context, {
       vi: `Kế hoạch ${plan.id} là của riêng một xã khác.`,
@@ -132,6 +137,13 @@ function readPlace(reader: Reader, context: RowContext): Place | undefined {
   }
   checkNameAgainstCode(reader, found.place, context);
   return found.place;
+}
+
+/** What stands for the commune: a code may stand in the column of its name too. `field` is the column to blame. */
+function communeCells(reader: Reader): { code: string; name: string; field: 'commune' | 'communeCode' } {
+  const [code, name] = [reader.cell('communeCode'), reader.cell('commune')];
+  if (code !== '') return { code, name, field: 'communeCode' };
+  return /^\d{5}$/.test(name) ? { code: name, name: '', field: 'commune' } : { code, name, field: 'commune' };
 }
 
 function refuseUnit(reader: Reader, field: ProductField, { deps, actor }: RowContext, reason: { vi: string; en: string }): void {
@@ -165,7 +177,7 @@ function readProvince(reader: Reader, { deps, actor, plan, province }: RowContex
 /** Code and name of a commune that do not fit each other are for a person to settle. */
 function checkNameAgainstCode(reader: Reader, place: Place, { deps }: RowContext): void {
   const name = reader.cell('commune');
-  if (name === '' || reader.cell('communeCode') === '') return;
+  if (name === '' || name === place.communeCode || reader.cell('communeCode') === '') return;
   const match = deps.units.matchCommune(name, { provinceCode: place.provinceCode });
   if (match.kind === 'unit' && match.unit.code === place.communeCode) return;
   const unit = deps.units.byCode(place.communeCode);

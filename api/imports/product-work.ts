@@ -89,10 +89,10 @@ function sameProduct({ place, product, producer }: ProductRow): string {
 const certificateOf = (row: Row): CertificateRow['certificate'] | undefined => ('certificate' in row ? row.certificate : undefined);
 
 function previewOf(row: Row, { units }: ApiDeps): object {
-  const { product, producer, place, productSet } = row;
-  const more = 'certificate' in row ? { certificate: row.certificate } : { kind: row.kind };
+  const { product, producer, place, productSet, phone } = row;
+  const more = 'certificate' in row ? { certificate: row.certificate } : { kind: row.kind, registeredOn: row.registeredOn ?? null };
   const commune = units.byCode(place.communeCode)?.fullName ?? place.communeCode;
-  return { product, producer, ...place, commune, productSet, ...more };
+  return { product, producer, ...place, commune, productSet, phone: phone ?? null, ...more };
 }
 
 /** The procedure of the regime in force today: certificates under watch are held to it. */
@@ -170,6 +170,7 @@ const FIELD_CELLS: Record<string, ProductField> = {
   productSet: 'productSet',
   productCode: 'productCode',
   supportNeeds: 'needs',
+  registeredOn: 'registeredOn',
   predecessor: 'kind',
   'predecessor.productCode': 'kind',
   'certificate.issuedOn': 'issuedOn',
@@ -185,16 +186,22 @@ function problemOf({ row, columns }: About, { field, message }: FieldProblem): R
 /** A row as the registration that the API knows; a later registration names the product that it is about. */
 async function inputOf(about: About): Promise<RegistrationInput | RowResult> {
   const { read, list } = about;
-  const { product, producer, place, productSet, productCode } = read;
+  const { product, producer, place, productSet, productCode, phone } = read;
   const plan = list.plan ? { plan: list.plan.id } : {};
-  const named = { productName: product, producer: { name: producer }, ...place, ...(productSet === null ? {} : { productSet }) };
+  const named = {
+    productName: product,
+    producer: { name: producer, ...(phone === undefined ? {} : { phone }) },
+    ...place,
+    ...(productSet === null ? {} : { productSet }),
+  };
   const code = productCode === undefined ? {} : { productCode };
   if ('certificate' in read) return { ...named, ...code, ...plan, kind: 'new', certificate: read.certificate };
   const needs = read.needs === undefined ? {} : { supportNeeds: read.needs };
-  if (read.kind === 'new') return { ...named, ...code, ...plan, ...needs, kind: 'new' };
+  const on = read.registeredOn === undefined ? {} : { registeredOn: read.registeredOn };
+  if (read.kind === 'new') return { ...named, ...code, ...plan, ...needs, ...on, kind: 'new' };
   const known = await recognisedProduct(about);
   if (typeof known !== 'string') return known;
-  return { kind: read.kind, ...plan, ...needs, predecessor: { productCode: known }, ...(productSet === null ? {} : { productSet }) };
+  return { kind: read.kind, ...plan, ...needs, ...on, predecessor: { productCode: known }, ...(productSet === null ? {} : { productSet }) };
 }
 
 /** The code of the product that a re-evaluation or upgrade is about: by its code where the row has one, else by its name. */

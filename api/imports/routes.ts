@@ -104,8 +104,8 @@ const registrations = route({
   who: ['administrator', 'provincial_staff', 'commune_staff'],
   summary: { vi: 'Nhập danh sách đăng ký', en: 'Import registrations' },
   description: {
-    vi: 'Mỗi dòng thành một sản phẩm, chủ thể và chu trình. Cột: Tên sản phẩm, Chủ thể, Xã/phường hoặc Mã xã; tùy chọn: Bộ sản phẩm, Hình thức, Mã sản phẩm, Tỉnh.',
-    en: 'Every row becomes a product, its producer and a cycle. Columns: product, producer, commune or commune_code; optional: product_set, kind, product_code, province.',
+    vi: 'Mỗi dòng thành một sản phẩm, chủ thể và chu trình. Cột: Tên sản phẩm, Chủ thể, Xã/phường hoặc Mã xã; tùy chọn: Bộ sản phẩm, Hình thức, Ngày đăng ký, Điện thoại, Mã sản phẩm, Nhu cầu hỗ trợ, Tỉnh.',
+    en: 'Every row becomes a product, its producer and a cycle. Columns: product, producer, commune or commune_code; optional: product_set, kind, registered_on, phone, product_code, support_needs, province.',
   },
   query: productOptions,
   async handler(call: ImportCall<z.output<typeof productOptions>>) {

@@ -4,7 +4,7 @@ import type { PreviewRow } from '../../api/imports/run';
 import { previewUpload, readUpload } from '../../api/imports/uploads';
 import type { ImportKind } from '../../api/imports/work-of';
 import type { PersonRole } from '../../api/reference/offices';
-import { moment, number } from '../formats';
+import { day, moment, number } from '../formats';
 import { PERSON_TITLES } from '../offices/shared';
 import type { View } from '../page';
 import { Form, FormProblem, Submit } from '../parts/forms';
@@ -35,7 +35,10 @@ export async function preview(call: FileCall): Promise<View> {
   ];
   return {
     title: `Xem trước: ${KINDS[kind].title.toLowerCase()}`,
-    lead: `${number(goesIn)} trong ${number(counts.total)} dòng sẽ vào; ${number(counts.unchanged)} dòng đã có; ${number(counts.refused)} dòng bị từ chối. Chưa ghi gì.`,
+    lead:
+      row.jobId === null
+        ? `${number(goesIn)} trong ${number(counts.total)} dòng sẽ vào; ${number(counts.unchanged)} dòng đã có; ${number(counts.refused)} dòng bị từ chối. Chưa ghi gì.`
+        : `So với hồ sơ lúc này: ${number(goesIn)} trong ${number(counts.total)} dòng chưa có, ${number(counts.unchanged)} dòng đã có, ${number(counts.refused)} dòng bị từ chối.`,
     crumbs: <a href={withQuery(PATH, { loai: KINDS[kind].address })}>Nhập từ tệp</a>,
     current: PATH,
     body: (
@@ -103,6 +106,8 @@ function Content({ row }: { row: PreviewRow }): VNode {
     text('producer'),
     place,
     kind,
+    text('registeredOn') && `đăng ký ngày ${day(text('registeredOn'))}`,
+    text('phone') && `điện thoại ${text('phone')}`,
     text('star') && `${text('star')} sao`,
     text('decisionNumber') && `quyết định ${text('decisionNumber')}`,
   ];

@@ -36,7 +36,7 @@ export function Refusals({ refused }: { refused: readonly RowRefusal[] }): VNode
                 <span class="wrong-cell">
                   <Icon name="late" /> {one.reason.vi}
                 </span>
-                {one.allowed.length > 0 && <small class="sub">Được viết: {one.allowed.slice(0, 12).join(', ')}</small>}
+                {one.allowed.length > 0 && <small class="sub">Được viết: {allowedWords(one.allowed)}</small>}
                 {one.candidates.length > 0 && (
                   <small class="sub">Có phải: {one.candidates.map(({ name, code }) => `${name} (${code})`).join(', ')}</small>
                 )}
@@ -73,6 +73,14 @@ export function Warnings({ warnings }: { warnings: readonly RowNote[] }): VNode 
     </details>
   );
 }
+
+/** Values named of a long list. */
+const NAMED = 12;
+
+const allowedWords = (allowed: readonly string[]): string =>
+  allowed.length <= NAMED
+    ? allowed.join(', ')
+    : `${allowed.slice(0, NAMED).join(', ')} … đến ${allowed.at(-1) ?? ''}, tất cả ${number(allowed.length)} giá trị`;
 
 const Cell = ({ value }: { value: string | null }): VNode =>
   value === null || value === '' ? <span class="muted">trống</span> : <code class="cell">{value}</code>;

@@ -21,13 +21,13 @@ export const KINDS: Record<ImportKind, KindWords> = {
     address: 'dang-ky',
     title: 'Danh sách đăng ký',
     columns: 'Tên sản phẩm, Chủ thể, Xã/phường hoặc Mã xã',
-    optional: 'Bộ sản phẩm, Hình thức, Mã sản phẩm, Tỉnh',
+    optional: 'Bộ sản phẩm, Hình thức, Ngày đăng ký, Điện thoại, Mã sản phẩm, Nhu cầu hỗ trợ, Tỉnh',
   },
   certificates: {
     address: 'giay-chung-nhan',
     title: 'Giấy chứng nhận còn hiệu lực',
     columns: 'Tên sản phẩm, Chủ thể, Xã/phường hoặc Mã xã, Số sao, Số quyết định, Ngày cấp, Cơ quan cấp',
-    optional: 'Ngày hết hạn (thiếu thì tính 36 tháng)',
+    optional: 'Ngày hết hạn (thiếu thì tính 36 tháng), Bộ sản phẩm, Điện thoại, Mã sản phẩm, Tỉnh',
   },
   contacts: {
     address: 'danh-ba',

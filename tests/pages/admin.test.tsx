@@ -63,7 +63,7 @@ describe('many dossiers at once', () => {
     await open(page, '/thay-doi');
     await page.getByRole('link', { name: 'Lập đề xuất' }).click();
     await page.getByRole('button', { name: 'Xem trước' }).click();
-    await page.getByText('Chưa ghi nhận').waitFor();
+    await page.getByRole('alert').waitFor();
     await shot(page, 'thay-doi-moi-loi');
     await page.getByLabel('Hạn mới, chậm nhất ngày').fill('20/10/2026');
     await page.getByLabel('Lý do').fill('Bão số 9');
@@ -74,6 +74,10 @@ describe('many dossiers at once', () => {
     expect(await page.getByText(NASTY).count()).toBeGreaterThan(0);
     expect(await dueOf(ids[0] ?? '')).toMatchObject({ date: '2026-10-01' });
     await shot(page, 'thay-doi-xem-truoc');
+    await page.getByRole('button', { name: 'Chọn lại' }).click();
+    expect(await page.getByLabel('Lý do').inputValue()).toBe('Bão số 9');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: 'Xem trước' }).click();
     await page.getByRole('button', { name: 'Lập đề xuất, chờ duyệt' }).click();
     await page.getByText('một người khác phải duyệt').waitFor();
     expect(await page.getByRole('button', { name: 'Duyệt và thực hiện' }).count()).toBe(0);
@@ -123,16 +127,21 @@ describe('a file', () => {
     await page.getByRole('button', { name: 'Xem trước' }).click();
     await page.getByText('chưa chọn tệp').waitFor();
     const rows = [
-      ['Tên sản phẩm', 'Chủ thể', 'Mã xã', 'Ghi chú'],
-      ['Cốm làng Vòng', 'HTX Cốm', COMMUNE, ''],
-      ['=1+1 Kẹo lạc', 'HTX Kẹo', COMMUNE, ''],
-      ['Chè đắng', 'HTX Chè', '99999', ''],
+      ['Tên sản phẩm', 'Chủ thể', 'Mã xã', 'Bộ sản phẩm', 'Ghi chú'],
+      ['Cốm làng Vòng', 'HTX Cốm', COMMUNE, '', ''],
+      ['=1+1 Kẹo lạc', 'HTX Kẹo', COMMUNE, '', ''],
+      ['Chè đắng', 'HTX Chè', '99999', '30', ''],
     ];
+    await page.getByLabel('Tệp Excel').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await page.getByText('Chỉ đọc được tệp Excel (.xlsx, .xls) và tệp CSV').first().waitFor();
     await page.getByLabel('Tệp Excel').setInputFiles(csv(rows));
     await page.getByRole('button', { name: 'Xem trước' }).click();
     await page.getByText('2 trong 3 dòng sẽ vào').waitFor();
     expect(await page.locator('#h-tu-choi').count()).toBe(1);
-    expect(await page.locator('code.cell').first().innerText()).toBe('99999');
+    const cell = page.locator('code.cell', { hasText: '99999' });
+    expect(await cell.evaluate((node) => node.getClientRects().length)).toBe(1);
+    expect(await page.locator('#h-tu-choi').locator('..').locator('..').innerText()).toMatch(/đến 26 \(.*\), tất cả 26 giá trị/);
     await page.reload();
     await page.getByText('2 trong 3 dòng sẽ vào').waitFor();
     await shot(page, 'nhap-tep-xem-truoc');
@@ -147,6 +156,7 @@ describe('a file', () => {
     await page.goBack();
     await open(page, new URL(page.url()).pathname);
     await page.getByText('Tệp này đã được nhập').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('Chưa ghi gì');
   }, 180_000);
 
   it('of another person is not there', async () => {

@@ -308,7 +308,7 @@ describe('a workbook', () => {
 describe('what is refused at sight', () => {
   it.each([
     ['an empty file', '', 'text/csv', 'Tệp rỗng'],
-    ['a PDF', '%PDF', 'application/pdf', 'application/pdf'],
+    ['a PDF', '%PDF', 'application/pdf', 'Chỉ đọc được tệp Excel (.xlsx, .xls) và tệp CSV'],
     ['a web page', '\n<html></html>', 'application/vnd.ms-excel', 'trang web'],
     ['more than 10 MB', Buffer.alloc(MAX_BYTES + 1, 'a'), 'text/csv', '10,0 MB'],
   ])('%s', (_, bytes, contentType, words) => {
