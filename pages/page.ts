@@ -52,6 +52,7 @@ export interface Refused {
   /** The form that was sent: its `name`, where a page has several. */
   form: string;
   fields: FormFields;
+  /** Empty where nothing was refused: somebody wanted to see the form once more. */
   message: string;
   problems: readonly FieldProblem[];
   /** What else the refusal tells, such as the communes that a name may mean. */

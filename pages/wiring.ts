@@ -14,6 +14,7 @@ import { type Entry, MAIN, MORE } from './navigation';
 import type { Page, PageAnswer, View } from './page';
 import { problemView } from './problem-view';
 import { html } from './render';
+import { AGAIN_FIELD } from './parts/forms';
 import { fieldsOf, keyOf, readForms, refuseForeign, requireUsable } from './sent-form';
 import { isSecure, sessionCookie, visitorCookie } from './session-cookie';
 import { isFilledIn, signedOutView } from './signed-out';
@@ -73,14 +74,15 @@ function answer(page: Page, pages: readonly Page[], deps: ApiDeps): RequestHandl
     refuseForeign(req);
     const fields = await fieldsOf(req);
     const key = keyOf(session, fields);
+    const form = page.name?.(call) ?? page.path;
     try {
       requireUsable(req, fields, visited.csrf);
+      if (fields.has(AGAIN_FIELD)) return show(await page.show({ ...call, refused: { ...NOTHING_WRONG, form, fields } }));
       show((await page.submit?.({ ...call, fields, key })) ?? { redirect: '/' });
     } catch (error) {
       const problem = problemOf(error);
       if (!isShownAgain(problem)) throw error;
       await keep(req, res, deps, problem);
-      const form = page.name?.(call) ?? page.path;
       const refused = { form, fields, message: messageOf(problem), problems: problem.problems, members: problem.members };
       const again = await page.show({ ...call, refused });
       if ('redirect' in again) throw problem;
@@ -151,6 +153,7 @@ function notForRole(): HttpProblem {
   });
 }
 
+const NOTHING_WRONG = { message: '', problems: [], members: {} };
 const SHOWN_AGAIN = [400, 409, 413, 422, 429, 503];
 const isShownAgain = ({ status, kind }: HttpProblem): boolean =>
   kind === 'form-outdated' || (SHOWN_AGAIN.includes(status) && kind !== 'malformed-body');

@@ -97,7 +97,7 @@ const ITEM_TITLES: Record<ItemStatus, { vi: string; en: string }> = {
 };
 
 /** Names of people and programs by the ids that actors have. */
-export async function namesOf({ db }: Pick<ApiDeps, 'db'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+export async function namesOf({ db, rules }: Pick<ApiDeps, 'db' | 'rules'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))];
   const [people, tokens, accounts] = await Promise.all([
     db.person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } }),
@@ -105,6 +105,7 @@ export async function namesOf({ db }: Pick<ApiDeps, 'db'>, ids: readonly (string
     db.account.findMany({ where: { id: { in: wanted } }, select: { id: true, login: true } }),
   ]);
   return new Map([
+    ...rules.plans.map(({ id, title }) => [id, title.vi] as const),
     ...tokens.map(({ id, name }) => [id, name] as const),
     ...accounts.map(({ id, login }) => [id, login] as const),
     ...people.map(({ id, name }) => [id, name] as const),

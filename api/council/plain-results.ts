@@ -54,7 +54,7 @@ export async function requireNoSession({ db }: Pick<ApiDeps, 'db'>, cycleId: str
   throw new HttpProblem(
     'not-allowed-now',
     {
-      vi: `Hồ sơ đang trong phiên ${dossier.sessionId} của Hội đồng: kết quả được ghi khi phiên kết thúc`,
+      vi: 'Hồ sơ đang trong một phiên của Hội đồng: kết quả được ghi khi phiên kết thúc',
       en: `The dossier is before session ${dossier.sessionId}: its result is recorded when the session closes`,
     },
     { members: { sessionId: dossier.sessionId } },

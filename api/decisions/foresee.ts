@@ -133,8 +133,8 @@ function withOneAuthority(list: Foreseen[], written: string | undefined): Forese
     if (one.authority === null || first === null || bare(one.authority) === bare(first)) return one;
     const found = problem(
       'authority',
-      `hạng ${one.star ?? '?'} sao do ${one.authority} quyết định, không phải ${first}`,
-      `${one.star ?? '?'} stars are decided by ${one.authority}, not by ${first}`,
+      `${one.star === null ? 'sản phẩm này' : `hạng ${one.star} sao`} do ${one.authority} quyết định, không phải ${first}`,
+      `${one.star === null ? 'this product is' : `${one.star} stars are`} decided by ${one.authority}, not by ${first}`,
     );
     return { ...one, problems: [...one.problems, found] };
   });

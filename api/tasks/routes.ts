@@ -1,7 +1,7 @@
 /** Follow-up tasks: what a plan attaches to events of cycles, whose it is, by when, and that it was done. */
 import { z } from 'zod';
 import type { Actor } from '../../domain/cycle/state';
-import type { LocalDate } from '../../domain/dates';
+import { formatVietnamese, type LocalDate } from '../../domain/dates';
 import type { FollowUp, Plan } from '../../domain/plans';
 import { Prisma } from '../../prisma/generated/client';
 import { inScope } from '../auth/visibility';
@@ -243,7 +243,10 @@ function checkDates({ openedOn }: Row, on: LocalDate, today: LocalDate): void {
   throw invalidInput([
     {
       field: 'on',
-      message: { vi: `từ ngày ${openedOn} đến hôm nay ${today}`, en: `from ${openedOn} to today, ${today}` },
+      message: {
+        vi: `từ ngày ${formatVietnamese(openedOn)} đến hôm nay ${formatVietnamese(today)}`,
+        en: `from ${openedOn} to today, ${today}`,
+      },
     },
   ]);
 }

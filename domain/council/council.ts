@@ -80,7 +80,14 @@ export function seatProblems(seats: readonly Seat[], field = 'members'): Problem
     ...(chairs.length === 1
       ? []
       : [problem(field, `Hội đồng có đúng một Chủ tịch, không phải ${chairs.length}`, `a council has one chair, not ${chairs.length}`)]),
-    ...twice.map((person) => problem(field, `${person} có hai chỗ trong Hội đồng; mỗi người một chỗ`, `${person} has two seats; one each`)),
+    ...twice.map((person) => {
+      const rows = people.flatMap((one, index) => (one === person ? [index + 1] : []));
+      return problem(
+        field,
+        `dòng ${rows.join(' và ')} là cùng một người; mỗi người một chỗ trong Hội đồng`,
+        `rows ${rows.join(' and ')} name one person, who has two seats; one each`,
+      );
+    }),
     ...seats
       .filter(({ role, scores }) => role === 'adviser' && scores)
       .map(({ personId }) =>

@@ -1,6 +1,7 @@
 /** What each change needs to know: its fields, and the proposal that they make. */
 import type { VNode } from 'preact';
 import { type BulkAction, type Proposal, proposal } from '../../api/bulk/change';
+import { plansToChoose } from '../../api/cycles/plans-of-place';
 import { problemsOfIssues } from '../../api/http/issues';
 import { invalidInput } from '../../api/http/problem';
 import type { FormFields } from '../form-fields';
@@ -25,7 +26,11 @@ export async function changeFields({ deps, actor, refused }: Call, action: BulkA
           label="Theo kế hoạch"
           none="Kế hoạch của chính hồ sơ, phiên bản mới nhất"
           optional
-          options={deps.rules.plans.map(({ id, title, version }) => ({ value: id, title: `${title.vi} (phiên bản ${version})` }))}
+          scope="change"
+          options={plansToChoose(deps.rules.plans, actor, deps.today()).map(({ id, title, version }) => ({
+            value: id,
+            title: `${title.vi} (phiên bản ${version})`,
+          }))}
           refused={refused}
         />
       );

@@ -63,11 +63,7 @@ export function ItemsTable({ action, body, items, names, caption, past }: Props)
               <>
                 <b>{standingWords(action, item.after, side, names)}</b>
                 {item.keepsExtension && <small class="sub">giữ gia hạn riêng</small>}
-                {action === 'adopt-rules' && (
-                  <small class="sub">
-                    kế hoạch {item.after.plan}, phiên bản {item.before.planVersion} → {item.after.planVersion}
-                  </small>
-                )}
+                {action === 'adopt-rules' && <small class="sub">{planChange(item.before, item.after, names)}</small>}
                 {item.reason && <small class="sub">{item.reason.vi}</small>}
               </>
             ) : (
@@ -79,6 +75,13 @@ export function ItemsTable({ action, body, items, names, caption, past }: Props)
     />
   );
 }
+
+/** The plan, and where it is another one, both; then the versions. */
+function planChange(before: PlanOf, after: PlanOf, names: ReadonlyMap<string, string>): string {
+  const [old, now] = [before, after].map(({ plan }) => names.get(plan) ?? plan);
+  return `${before.plan === after.plan ? now : `${old} → ${now}`}, phiên bản ${before.planVersion} → ${after.planVersion}`;
+}
+type PlanOf = { plan: string; planVersion: number };
 
 function Reminders({ nudges: { cancelled, added } }: Pick<ItemView, 'nudges'>): VNode {
   if (cancelled.length + added.length === 0) return <span class="muted">không đổi</span>;

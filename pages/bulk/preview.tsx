@@ -5,7 +5,7 @@ import { namesOf, viewsOfDryRun } from '../../api/bulk/views';
 import type { FormFields } from '../form-fields';
 import { day, number } from '../formats';
 import type { View } from '../page';
-import { Form, Submit } from '../parts/forms';
+import { Again, Form, Submit } from '../parts/forms';
 import { Panel } from '../parts/panel';
 import { withQuery } from '../parts/tables';
 import { proposalIn } from './fields';
@@ -47,9 +47,7 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
               )}
             <div class="form__a no-print">
               {planned && <Submit>Lập đề xuất, chờ duyệt</Submit>}
-              <a class="btn" href={withQuery(START, Object.fromEntries(again) as Record<string, string>)}>
-                Chọn lại
-              </a>
+              <Again>Chọn lại</Again>
             </div>
           </Form>
         </Panel>

@@ -48,7 +48,7 @@ export function changeWords(action: BulkAction, body: Record<string, unknown>, n
   const plan = written('plan');
   const officer = written('officerId');
   if (date) return `${title} đến ${due({ date, operator: body['operator'] === 'before' ? 'before' : 'on_or_before' })}`;
-  if (plan) return `${title}: ${plan}`;
+  if (plan) return `${title}: ${names.get(plan) ?? plan}`;
   if (until) return `${title} đến ${day(until)}`;
   if (action === 'assign-officer') return officer ? `${title}: ${names.get(officer) ?? officer}` : 'Thôi phân công cán bộ';
   return title;

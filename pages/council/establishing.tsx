@@ -1,6 +1,7 @@
 /** Establishing a council: the decision, its term and its members. */
 import { z } from 'zod';
 import { ESTABLISHERS } from '../../api/council/access';
+import { regimeOn } from '../../api/managers/season';
 import { establishCouncil, establishInput } from '../../api/council/establishing';
 import { number, typedDay } from '../formats';
 import { form, page, type PageCall, type View } from '../page';
@@ -45,6 +46,7 @@ async function establishForm(call: NewCall): Promise<View> {
               name="rules"
               label="Quy chế hoạt động"
               options={deps.rules.councils.map(({ id, title }) => ({ value: id, title: title.vi }))}
+              value={regimeOn(deps.rules.regimes, deps.today()).id}
               refused={refused}
             />
             {actor.provinceCode === null && (

@@ -13,7 +13,7 @@ export function Refusal({
   refused: Refused | undefined;
   nameOf?: (field: string) => string | null | undefined;
 }): VNode | null {
-  if (!refused) return null;
+  if (!refused?.message) return null;
   const told = refused.problems.flatMap(({ field, message }) => {
     const name = nameOf(field);
     return name === null ? [] : [{ key: `${field} ${message.en}`, name, message: message.vi }];

@@ -180,7 +180,7 @@ export async function previewDecision(call: Call, fields: FormFields): Promise<V
       <div class="stack">
         <Panel title={`${KINDS[kind]}: ${input.number}`} id="tom-tat">
           <p>Ký ngày {day(input.signedOn)}.</p>
-          <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields} back={withQuery(NEW, { kind })}>
+          <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields}>
             <Submit>Ghi vào sổ</Submit>
           </Confirm>
         </Panel>

@@ -192,7 +192,7 @@ export async function previewIssue(call: OneCall, fields: FormFields): Promise<V
       <div class="stack">
         <Panel title={`Cấp ngày ${day(input.on ?? call.deps.today())}`} id="cap">
           <p>Cấp rồi thì không sửa được số và ngày; giấy chứng nhận có hiệu lực ngay.</p>
-          <Confirm call={call} action={`${PATH}/${decision.id}/cap`} fields={fields} back={`${PATH}/${decision.id}`}>
+          <Confirm call={call} action={`${PATH}/${decision.id}/cap`} fields={fields}>
             <Submit>Cấp {number(rows.length)} giấy chứng nhận</Submit>
           </Confirm>
         </Panel>

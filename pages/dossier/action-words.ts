@@ -82,9 +82,7 @@ export function valueTitle(field: string, value: string): string {
 
 /** A refusal in words: the names that programs use become those of the form. */
 export function spoken(message: string): string {
-  return message
-    .replaceAll(/\b[a-z]+(?:[_-][a-z]+)+\b|\b[A-Z]{4,}(?:_[A-Z]+)*\b/g, (word) => (VALUES[word] ? `“${VALUES[word]}”` : word))
-    .replaceAll(', dạng YYYY-MM-DD', ', viết ngày/tháng/năm');
+  return message.replaceAll(/\b[a-z]+(?:[_-][a-z]+)+\b|\b[A-Z]{4,}(?:_[A-Z]+)*\b/g, (word) => (VALUES[word] ? `“${VALUES[word]}”` : word));
 }
 
 /** A problem of a field, in the words of the form. */

@@ -1,6 +1,7 @@
 /** What may be done with a dossier now: one form per action, the likeliest open. */
 import type { VNode } from 'preact';
 import { type ApiAction, API_ACTIONS } from '../../api/cycles/payloads';
+import { plansToChoose } from '../../api/cycles/plans-of-place';
 import type { ApiDeps } from '../../api/deps';
 import { type ActionDefinition, sideOf } from '../../domain/cycle/action';
 import { ACTIONS } from '../../domain/cycle/actions';
@@ -43,8 +44,10 @@ export function actionsOpen(state: CycleState, actor: Actor): ApiAction[] {
 }
 
 /** Officers who can be named, plans, grounds of revocation. */
-export async function choicesFor({ db, rules }: ApiDeps, state: CycleState, actor: Actor): Promise<Choices> {
+export async function choicesFor({ db, rules, today }: ApiDeps, state: CycleState, actor: Actor): Promise<Choices> {
   const { communeCode, provinceCode } = state;
+  const fit = plansToChoose(rules.plans, state, today());
+  const plans = rules.plans.filter((plan) => plan.id === state.rules.planId || fit.includes(plan));
   const offices = actor.role === 'commune_staff' ? [{ communeCode }] : [{ communeCode }, { provinceCode, communeCode: null }];
   const people = await db.person.findMany({
     where: { active: true, office: { OR: offices } },
@@ -53,7 +56,7 @@ export async function choicesFor({ db, rules }: ApiDeps, state: CycleState, acto
   });
   return {
     officers: people.map(({ id, name, office }) => ({ value: id, title: `${name}, ${office.name}` })),
-    plans: rules.plans.map(({ id, title }) => ({ value: id, title: title.vi })),
+    plans: plans.map(({ id, title }) => ({ value: id, title: title.vi })),
     grounds: state.rules.procedure.revocationGrounds.value.map((value) => ({ value, title: valueTitle('ground', value) })),
   };
 }

@@ -37,7 +37,7 @@ export function Timeline({ events, names }: { events: readonly EventView[]; name
         {shown.map((event) => (
           <li key={event.sequence} class={event.actor.role === 'system' ? 'sys' : undefined}>
             <time dateTime={event.recordedAt}>{when(event)}</time>
-            <b>{eventTitle(event.name).vi}</b>
+            <b>{titleOf(event)}</b>
             <p>{[whoActed(event, names), ...factsOf(event, names)].join(' · ')}</p>
             {event.note && <p class="said">{event.note}</p>}
           </li>
@@ -46,6 +46,10 @@ export function Timeline({ events, names }: { events: readonly EventView[]; name
     </Panel>
   );
 }
+
+/** An extension without a day takes the last one back. */
+const titleOf = ({ name, payload }: EventView): string =>
+  name === 'extend-deadline' && payload['date'] === null ? 'Rút gia hạn' : eventTitle(name).vi;
 
 /** The legal day; when it was recorded later, both. */
 function when({ on, recordedAt }: EventView): string {

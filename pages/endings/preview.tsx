@@ -47,7 +47,7 @@ export async function preview(call: Call, fields: FormFields): Promise<View> {
             </div>
           )}
           {done + unchanged > 0 && (
-            <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields} back={formAddress(call)}>
+            <Confirm call={call} action={withQuery(PATH, { kind })} fields={fields}>
               {refused > 0 && <input type="hidden" name="mode" value="good" />}
               <Submit>{refused > 0 ? `Ghi quyết định, bỏ qua ${number(refused)} giấy` : 'Ghi quyết định'}</Submit>
             </Confirm>

@@ -1,6 +1,7 @@
 /** Forms: each field with its label, what was typed before, and what is wrong with it beside it. */
 import type { ComponentChildren, VNode } from 'preact';
-import { number } from '../formats';
+import { isLocalDate } from '../../domain/dates';
+import { day, number } from '../formats';
 import type { Refused } from '../page';
 import { Icon } from './icons';
 
@@ -38,9 +39,16 @@ export function Form({ call, action, files, class: look = 'form', children }: Fo
 /** Where the refusal stands that the top of the page points to. */
 export const REFUSAL_ID = 'sai';
 
+/** A message for programs in the words of a page, which takes and shows days as people write them. */
+function inPageWords(message: string): string {
+  return message
+    .replaceAll(', dạng YYYY-MM-DD', ', viết ngày/tháng/năm')
+    .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, (written) => (isLocalDate(written) ? day(written) : written));
+}
+
 /** What a refused form says as a whole, at its top. */
 export function FormProblem({ refused, known = [] }: { refused: Refused | undefined; known?: readonly string[] }): VNode | null {
-  if (!refused) return null;
+  if (!refused?.message) return null;
   // Problems of fields that the form does not show are told here.
   const others = refused.problems.filter(({ field }) => !known.includes(field));
   return (
@@ -50,7 +58,7 @@ export function FormProblem({ refused, known = [] }: { refused: Refused | undefi
         <ul>
           {others.map(({ field, message }) => (
             <li key={field}>
-              {field}: {message.vi}
+              {field}: {inPageWords(message.vi)}
             </li>
           ))}
         </ul>
@@ -96,7 +104,9 @@ function idOf({ scope, name }: Pick<Common, 'scope' | 'name'>): string {
 function problemsFor({ name, refused, problemOf = [] }: Common): string[] {
   const own = (refused?.problems ?? []).filter(({ field }) => field === name || problemOf.includes(field));
   // The values that programs are told of stand on a page as the choices of the field.
-  return own.map(({ message }) => (message.vi.startsWith('phải là một trong:') ? 'hãy chọn một mục trong danh sách' : message.vi));
+  return own.map(({ message }) =>
+    message.vi.startsWith('phải là một trong:') ? 'hãy chọn một mục trong danh sách' : inPageWords(message.vi),
+  );
 }
 
 /** Label, control, hint and problem, tied together for those who hear them. */
@@ -250,6 +260,17 @@ export function CheckBox({
 export function Submit({ children, main = true }: { children: ComponentChildren; main?: boolean }): VNode {
   return (
     <button class={main ? 'btn btn--main' : 'btn'} type="submit">
+      {children}
+    </button>
+  );
+}
+
+/** The form once more as it was filled in, instead of what its other buttons do. */
+export const AGAIN_FIELD = '_again';
+
+export function Again({ children }: { children: ComponentChildren }): VNode {
+  return (
+    <button class="btn" type="submit" name={AGAIN_FIELD} value="1">
       {children}
     </button>
   );

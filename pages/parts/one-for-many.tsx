@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { FormFields } from '../form-fields';
 import { day } from '../formats';
 import type { Refused } from '../page';
-import { Form, type FormCall } from './forms';
+import { Again, Form, type FormCall } from './forms';
 import type { Column } from './tables';
 
 interface TickedProps {
@@ -34,13 +34,11 @@ interface ConfirmProps {
   action: string;
   /** What was filled in, sent on unseen. */
   fields: FormFields;
-  /** Back to the choice. */
-  back: string;
   children: ComponentChildren;
 }
 
-/** Under a preview: does what was previewed, or goes back. */
-export function Confirm({ call, action, fields, back, children }: ConfirmProps): VNode {
+/** Under a preview: does what was previewed, or shows what was filled in once more. */
+export function Confirm({ call, action, fields, children }: ConfirmProps): VNode {
   return (
     <Form call={call} action={action} class="form gap-s">
       {fields
@@ -49,9 +47,7 @@ export function Confirm({ call, action, fields, back, children }: ConfirmProps):
         .flatMap((name) => fields.all(name).map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />))}
       <div class="form__a no-print">
         {children}
-        <a class="btn" href={back}>
-          Sửa lại
-        </a>
+        <Again>Sửa lại</Again>
       </div>
     </Form>
   );

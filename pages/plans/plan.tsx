@@ -56,8 +56,7 @@ export async function show(call: Call): Promise<View> {
         <Panel title="Về văn bản này" id="ve">
           <Facts
             pairs={[
-              ['Mã', plan.id],
-              ['Quy định áp dụng', plan.regime],
+              ['Quy định áp dụng', deps.rules.regimes.find(({ id }) => id === plan.regime)?.title.vi ?? plan.regime],
               ['Nơi nhận hồ sơ', plan.intakeOffice && plan.intakeOffice.name],
               ['Nơi nhận báo cáo', plan.reportOffice && plan.reportOffice.name],
               ['Ghi chú', plan.document.note ?? plan.issuer.note ?? null],

@@ -140,7 +140,7 @@ describe('a file', () => {
     await page.getByText('2 trong 3 dòng sẽ vào').waitFor();
     expect(await page.locator('#h-tu-choi').count()).toBe(1);
     const cell = page.locator('code.cell', { hasText: '99999' });
-    expect(await cell.evaluate((node) => node.getClientRects().length)).toBe(1);
+    expect((await cell.boundingBox())?.height).toBeLessThan(30);
     expect(await page.locator('#h-tu-choi').locator('..').locator('..').innerText()).toMatch(/đến 26 \(.*\), tất cả 26 giá trị/);
     await page.reload();
     await page.getByText('2 trong 3 dòng sẽ vào').waitFor();

@@ -162,6 +162,9 @@ describeInBrowser('after recognition', () => {
     await page.getByRole('button', { name: 'Xem trước' }).click();
     expect(await page.locator('.lead').textContent()).toContain('2 sản phẩm đều nhận được quyết định');
     await shot(page, 'quyet-dinh-xem-truoc');
+    await page.getByRole('button', { name: 'Sửa lại' }).click();
+    expect(await page.getByLabel('Số quyết định').inputValue()).toBe('900/QĐ-UBND');
+    await page.getByRole('button', { name: 'Xem trước' }).click();
     expect((await api.send('GET', '/api/decisions')).body['items']).toEqual([]);
     await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
     expect(await page.getByRole('status').textContent()).toBe('Đã ghi Quyết định 900/QĐ-UBND vào sổ.');
