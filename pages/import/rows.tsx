@@ -82,5 +82,10 @@ const allowedWords = (allowed: readonly string[]): string =>
     ? allowed.join(', ')
     : `${allowed.slice(0, NAMED).join(', ')} … đến ${allowed.at(-1) ?? ''}, tất cả ${number(allowed.length)} giá trị`;
 
-const Cell = ({ value }: { value: string | null }): VNode =>
-  value === null || value === '' ? <span class="muted">trống</span> : <code class="cell">{value}</code>;
+/** Characters of a value that is kept in one piece, such as a code or a day. */
+const ONE_PIECE = 12;
+
+function Cell({ value }: { value: string | null }): VNode {
+  if (value === null || value === '') return <span class="muted">trống</span>;
+  return <code class={value.length <= ONE_PIECE ? 'cell cell--short' : 'cell'}>{value}</code>;
+}
