@@ -267,15 +267,16 @@ export function deadlinesOf(state: CycleState): Deadline[] {
     const deadline = granted ? grantedDeadline(kind, granted, candidates) : effectiveDeadline(kind, candidates);
     return deadline ? [deadline] : [];
   });
-  return grantFor(state, 'supplement') ? deadlines : besideSupplement(deadlines);
+  return besideSupplement(deadlines, grantFor(state, 'supplement') !== undefined);
 }
 
-/** A day set for the supplement lifts nothing that binds meanwhile: the earlier of the two measures the step, and its reasons name the other. */
-function besideSupplement(deadlines: Deadline[]): Deadline[] {
+/** A day set for the supplement lifts nothing that binds meanwhile: the earlier measures the step, or the extension granted; each names the other. */
+function besideSupplement(deadlines: Deadline[], isExtended: boolean): Deadline[] {
   const at = deadlines.findIndex((one) => one.kind === 'supplement');
   const [supplement, assessment] = at === -1 ? [] : deadlines.slice(at);
   if (!supplement || !assessment) return deadlines;
-  const [first, second] = lastSafeDay(assessment) < lastSafeDay(supplement) ? [assessment, supplement] : [supplement, assessment];
+  const isPassed = !isExtended && lastSafeDay(assessment) < lastSafeDay(supplement);
+  const [first, second] = isPassed ? [assessment, supplement] : [supplement, assessment];
   const others = second.candidates.slice(0, second.basis === 'granted' ? 1 : undefined);
   return deadlines.with(at, { ...first, candidates: [...first.candidates, ...others] }).with(at + 1, second);
 }

@@ -162,7 +162,13 @@ describe('supplements, returns and pauses', () => {
     const walk = new Walk(registration(R3)).does('accept-idea', {}, '2026-08-10').does('submit-dossier', {}, '2026-09-07');
     walk.does('request-supplement', { dueOn: '2026-09-21' }, '2026-09-14').does('extend-deadline', { date: '2026-11-15' }, '2026-09-15');
     expect(due(walk)).toBe('on_or_before 2026-11-15 (granted)');
-    expect(walk.state.granted[0]).toMatchObject({ kind: 'supplement', beyond: { date: '2026-10-30', basis: 'round' } });
+    walk.does('extend-deadline', { date: '2026-11-20' }, '2026-09-16');
+    expect(due(walk)).toBe('on_or_before 2026-11-20 (granted)');
+    const beyond = { date: '2026-10-30', basis: 'round' };
+    expect(walk.state.granted).toMatchObject([
+      { kind: 'supplement', beyond },
+      { kind: 'supplement', beyond },
+    ]);
   });
 
   test('where the setting lets no stop count, the limit goes on running', () => {
