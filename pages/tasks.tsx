@@ -208,7 +208,7 @@ function Result({ call, task }: One): VNode {
   const refused = call.refused?.form === id ? call.refused : undefined;
   const { ds, cursor } = call.query;
   return (
-    <details class="act" open={refused !== undefined}>
+    <details class="act no-print" open={refused !== undefined}>
       <summary aria-label={`Ghi đã xong: ${task.title.vi}, ${productName}`}>Ghi đã xong</summary>
       <Form call={call} action={withQuery(`${PATH}/${id}`, { ...narrowed(call.query), ds, cursor })}>
         <FormProblem refused={refused} known={FIELDS} />

@@ -3,20 +3,20 @@ import type { RenewalAnswer, WindowState } from '../../api/managers/certificate-
 import type { Change } from '../../api/managers/changes';
 import type { StuckDossier } from '../../api/managers/dossiers';
 import type { WorkFinding } from '../../api/managers/commune-work';
-import type { Stage } from '../../domain/cycle/stages';
+import { type Stage, STAGE_TITLES } from '../../domain/cycle/stages';
 import { PARTY_TITLES } from '../words';
 
 /** Stages as a table's row head: long, and short for a phone. */
 export const STAGE_WORDS: Record<Stage, readonly [long: string, short: string]> = {
-  idea_registration: ['Đăng ký ý tưởng', 'Ý tưởng'],
-  product_completion: ['Hoàn thiện sản phẩm, hồ sơ', 'Hoàn thiện hồ sơ'],
-  commune_assessment: ['Đánh giá tại cấp xã', 'Cấp xã'],
-  district_scoring: ['Đánh giá tại cấp huyện (cũ)', 'Cấp huyện'],
-  provincial_scoring: ['Đánh giá tại cấp tỉnh', 'Cấp tỉnh'],
-  national_scoring: ['Đánh giá cấp trung ương', 'Trung ương'],
-  certification: ['Cấp giấy, công bố', 'Cấp giấy'],
-  validity: ['Giấy còn hiệu lực', 'Còn hiệu lực'],
-  closed: ['Đã kết thúc', 'Kết thúc'],
+  idea_registration: [STAGE_TITLES.idea_registration.vi, 'Ý tưởng'],
+  product_completion: [STAGE_TITLES.product_completion.vi, 'Hoàn thiện'],
+  commune_assessment: [STAGE_TITLES.commune_assessment.vi, 'Cấp xã'],
+  district_scoring: [STAGE_TITLES.district_scoring.vi, 'Cấp huyện'],
+  provincial_scoring: [STAGE_TITLES.provincial_scoring.vi, 'Cấp tỉnh'],
+  national_scoring: [STAGE_TITLES.national_scoring.vi, 'Trung ương'],
+  certification: [STAGE_TITLES.certification.vi, 'Cấp giấy'],
+  validity: [STAGE_TITLES.validity.vi, 'Còn hiệu lực'],
+  closed: [STAGE_TITLES.closed.vi, 'Kết thúc'],
 };
 
 /** Whose turn it is; nobody's while a certificate is simply in force. */

@@ -38,7 +38,7 @@ export function Ends({ on, daysLeft }: { on: string; daysLeft: number }): VNode 
 export function Filing({ renewal: { window, fileBy } }: { renewal: RenewalView }): VNode {
   return (
     <>
-      {window ? `từ ${day(window.opensOn)} đến ${day(window.closesOn)}` : <span class="muted">chưa có cửa sổ</span>}
+      {window ? `từ ${day(window.opensOn)} đến ${day(window.closesOn)}` : <span class="muted">chưa có thời gian nộp</span>}
       {fileBy && <small class="sub">để kịp có kết quả: chậm nhất {day(fileBy)}</small>}
     </>
   );

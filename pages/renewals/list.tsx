@@ -46,7 +46,7 @@ export async function show(call: Call): Promise<View> {
           id="ds"
           aside={`${number(total)} giấy chứng nhận`}
           bare
-          foot="Cửa sổ nộp hồ sơ: từ 180 đến 120 ngày trước khi giấy chứng nhận hết hạn (Quyết định 26/2026/QĐ-TTg, Điều 7)."
+          foot="Thời gian nộp hồ sơ: từ 180 đến 120 ngày trước khi giấy chứng nhận hết hạn (Quyết định 26/2026/QĐ-TTg, Điều 7)."
         >
           {actor.communeCode === null && (
             <FilterBar action={PATH}>

@@ -6,7 +6,7 @@ import { ACTIONS } from '../../domain/cycle/actions';
 import type { Step } from '../../domain/cycle/stages';
 import type { Actor, Role } from '../../domain/cycle/state';
 import { LIKELIEST } from '../dossier/action-words';
-import { dayMonth, due, number } from '../formats';
+import { day, due, number } from '../formats';
 import { LatenessChip, marginWords } from '../parts/lateness';
 import { withQuery } from '../parts/tables';
 import { inSentence, KIND_TITLES } from '../words';
@@ -99,7 +99,7 @@ export function Lines({ title, list, empty }: { title: string; list: Counted; em
                 <small class="sub">{row.stepTitle.vi}</small>
               </span>
               <span class="li__r">
-                {row.lastSafeOn ? dayMonth(row.lastSafeOn) : 'chưa có hạn'}
+                {row.lastSafeOn ? day(row.lastSafeOn) : 'chưa có hạn'}
                 <br />
                 <When row={row} />
               </span>

@@ -13,6 +13,7 @@ import { Note } from '../parts/panel';
 import { withQuery } from '../parts/tables';
 import { Tour } from '../rehearsal/start';
 import { inSentence, lowerFirst } from '../words';
+import { Approvals, approvalsWaiting } from './approvals';
 import { Cards, type Counted, Lines } from './lists';
 
 /** Whose work is shown. */
@@ -63,13 +64,14 @@ async function show(call: Call): Promise<View> {
   };
   const ours = { ...turn, ...officerIn(share) };
   const elsewhereTurn = turn.waitingFor === 'commune' ? 'producer' : 'commune';
-  const [overdue, soon, coming, elsewhere, unassigned, supporters] = await Promise.all([
+  const [overdue, soon, coming, elsewhere, unassigned, supporters, approvals] = await Promise.all([
     list({ ...ours, lateness: 'overdue' }, MOST_CARDS),
     list({ ...ours, lateness: 'due_soon' }, MOST_CARDS),
     list({ ...ours, lateness: 'on_time,none,paused' }, MOST_LINES),
-    list({ waitingFor: elsewhereTurn, ...(share === 'toi' ? officerIn(share) : {}) }, MOST_LINES),
+    list({ waitingFor: elsewhereTurn, ...officerIn(share) }, MOST_LINES),
     list({ ...turn, officer: 'none' }, MOST_LINES),
     supportersOf(deps, actor),
+    approvalsWaiting(deps, actor),
   ]);
   const isCalm = overdue.total + soon.total === 0;
   const upcoming = <Lines title="Sắp tới" list={coming} empty="Không còn việc nào khác." />;
@@ -89,6 +91,7 @@ async function show(call: Call): Promise<View> {
             <Tour call={call} />
           </div>
         )}
+        <Approvals waiting={approvals} />
         <Summary overdue={overdue} soon={soon} coming={coming} share={share} />
         <Shares share={share} counts={{ toi: mine, 'don-vi': all, chua: nobodys }} />
         <div class="grid">

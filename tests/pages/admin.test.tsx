@@ -85,7 +85,8 @@ describe('many dossiers at once', () => {
     const path = new URL(page.url()).pathname;
 
     const other = await signedIn(second);
-    await open(other, '/thay-doi');
+    await open(other, '/viec-cua-toi');
+    await other.getByRole('link', { name: '1 đề xuất thay đổi nhiều hồ sơ' }).click();
     await other.getByText('1 đề xuất chờ duyệt, 1 đề xuất bạn duyệt được.').waitFor();
     await other.getByRole('link', { name: 'Gia hạn đến chậm nhất 20/10/2026' }).click();
     await other.getByRole('button', { name: 'Duyệt và thực hiện' }).click();

@@ -16,8 +16,8 @@ export function Lapsing({ radar: { cohorts, missed } }: { radar: Radar }): VNode
       aside={<a href="/ra-soat">Rà soát 36 tháng</a>}
       foot={
         <>
-          Cửa sổ nộp: từ 180 đến 120 ngày trước ngày hết hiệu lực (QĐ 26/2026, Điều 7.6a). <Said counter={missed}>giấy đã lỡ cửa sổ</Said>{' '}
-          không được tự gia hạn; người có thẩm quyền xem xét từng trường hợp.
+          Thời gian nộp: từ 180 đến 120 ngày trước ngày hết hiệu lực (QĐ 26/2026, Điều 7.6a).{' '}
+          <Said counter={missed}>giấy đã lỡ hạn nộp</Said> không được tự gia hạn; người có thẩm quyền xem xét từng trường hợp.
         </>
       }
     >
@@ -49,7 +49,7 @@ export function Lapsing({ radar: { cohorts, missed } }: { radar: Radar }): VNode
             ),
           },
           {
-            title: 'Cửa sổ nộp đánh giá lại',
+            title: 'Thời gian nộp hồ sơ đánh giá lại',
             cell: ({ window, opensOn, closesOn }) => {
               if (opensOn === null || closesOn === null) return <span class="muted">không có</span>;
               if (window === 'closed') return <span class="t-late nw">Đã đóng {day(closesOn)}</span>;

@@ -62,7 +62,7 @@ function inWords({ month, decision, issuedOn, validUntil, season, expiringBefore
     !month && validUntil && `hết hiệu lực ngày ${day(validUntil)}`,
     season && `phải vào mùa ${season}`,
     expiringBefore && `hết hiệu lực trước ${day(expiringBefore)}`,
-    window && `cửa sổ nộp ${WINDOW_WORDS[window].toLowerCase()}`,
+    window && `thời gian nộp ${WINDOW_WORDS[window].toLowerCase()}`,
     answer && (answer === 'unfiled' ? 'chưa nộp hồ sơ' : ANSWER_WORDS[answer].toLowerCase()),
   ].flatMap((one) => one || []);
 }
@@ -73,7 +73,7 @@ function Filters({ call }: { call: Call }) {
     <FilterBar action={CERTIFICATES}>
       <Kept query={query} names={['province', 'month', 'decision', 'issuedOn', 'validUntil', 'season', 'expiringBefore']} />
       <CommuneField call={call} />
-      <ChoiceField name="window" label="Cửa sổ nộp" value={query.window} options={choicesOf(WINDOW_WORDS)} />
+      <ChoiceField name="window" label="Thời gian nộp" value={query.window} options={choicesOf(WINDOW_WORDS)} />
       <ChoiceField
         name="answer"
         label="Chủ thể trả lời"
@@ -123,7 +123,7 @@ function columns({ deps }: Call): Column<CertificateRow>[] {
       ),
     },
     {
-      title: 'Cửa sổ nộp',
+      title: 'Thời gian nộp',
       cell: ({ window, answer }) => (
         <Chip look={window === 'open' ? 'soon' : window === 'closed' && answer !== 'filed' ? 'late' : 'plain'}>{WINDOW_WORDS[window]}</Chip>
       ),

@@ -8,9 +8,9 @@ type Month = Radar['months'][number];
 
 const PARTS = [
   ['filed', 'Đã nộp hồ sơ đánh giá lại', 'var-accent'],
-  ['missed', 'Cửa sổ đã đóng, chưa nộp', 'hatched'],
-  ['open', 'Cửa sổ đang mở, chưa nộp', 'dotted'],
-  ['ahead', 'Cửa sổ chưa mở', 'var-pale'],
+  ['missed', 'Hết thời gian nộp, chưa nộp', 'hatched'],
+  ['open', 'Đang thời gian nộp, chưa nộp', 'dotted'],
+  ['ahead', 'Chưa đến thời gian nộp', 'var-pale'],
 ] as const;
 
 const FILL: Record<(typeof PARTS)[number][2], string> = {
@@ -91,7 +91,7 @@ function OpenWindow({ radar: { openEnds, months }, step }: { radar: Radar; step:
       <rect x={from} y={TOP - 16} width={to - from} height={FLOOR - TOP + 16} fill="#fdf3dc" />
       <path d={`M${from} ${FLOOR}V${TOP - 16}M${to} ${FLOOR}V${TOP - 16}`} stroke="#b98a2c" stroke-dasharray="3 3" fill="none" />
       <text x={to + 8} y={TOP - 6} font-size="12.5" font-weight="500" fill="#7a4a00">
-        Cửa sổ nộp đang mở
+        Thời gian nộp đang mở
       </text>
       <text x={to + 8} y={TOP + 10} font-size="12" fill="#7a4a00">
         giấy hết hiệu lực {day(openEnds.from)}–{day(openEnds.to)}

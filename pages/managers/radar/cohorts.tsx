@@ -43,7 +43,7 @@ export function Cohorts({ radar, today }: { radar: Radar; today: LocalDate }): V
           { title: 'Hết hiệu lực', sorted: 'ascending', cell: (one) => day(one.validUntil) },
           { title: 'Số giấy', numeric: true, cell: (one) => <Opens counter={one.total} /> },
           {
-            title: 'Cửa sổ nộp đánh giá lại',
+            title: 'Thời gian nộp hồ sơ đánh giá lại',
             cell: ({ opensOn, closesOn }) =>
               opensOn === null || closesOn === null ? (
                 '–'
@@ -53,7 +53,7 @@ export function Cohorts({ radar, today }: { radar: Radar; today: LocalDate }): V
                 </span>
               ),
           },
-          { title: 'Trạng thái cửa sổ', cell: (one) => <WindowChip cohort={one} today={today} /> },
+          { title: 'Tình trạng', cell: (one) => <WindowChip cohort={one} today={today} /> },
           {
             title: 'Mùa an toàn cuối',
             cell: ({ season, fileBy, closesOn }) =>

@@ -26,7 +26,7 @@ async function show(call: Call): Promise<View> {
             <Said counter={radar.missed} look="late">
               giấy
             </Said>{' '}
-            sắp hết hiệu lực mà cửa sổ nộp đã đóng và chưa có hồ sơ đánh giá lại.{' '}
+            sắp hết hiệu lực mà thời gian nộp đã đóng và chưa có hồ sơ đánh giá lại.{' '}
           </>
         )}
         {radar.open.count > 0 && (

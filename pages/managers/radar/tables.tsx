@@ -14,7 +14,7 @@ export function MonthTable({ radar: { months } }: { radar: Radar }): VNode {
       <CountTable
         caption="Số giấy chứng nhận hết hiệu lực theo tháng"
         of="Tháng"
-        columns={['Đã nộp hồ sơ', 'Lỡ cửa sổ', 'Đang mở', 'Chưa mở', 'Tổng'].map((title) => ({ title }))}
+        columns={['Đã nộp hồ sơ', 'Lỡ hạn nộp', 'Đang mở', 'Chưa mở', 'Tổng'].map((title) => ({ title }))}
         rows={shown.map(({ month, filed, missed, open, ahead, total }) => ({
           key: month,
           head: `${month.slice(5)}/${month.slice(0, 4)}`,

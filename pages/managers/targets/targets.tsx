@@ -35,7 +35,7 @@ async function show(call: Call): Promise<View> {
     signatures: true,
     body: (
       <Panel
-        title={`Chỉ tiêu của kế hoạch ${plan.id}`}
+        title="Chỉ tiêu của kế hoạch"
         id="targets"
         bare
         foot="Chỉ tính những gì hồ sơ ghi được. Chỉ tiêu không có số liệu thì để trống, không ước đoán."
