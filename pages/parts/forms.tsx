@@ -40,7 +40,7 @@ export function Form({ call, action, files, class: look = 'form', children }: Fo
 export const REFUSAL_ID = 'sai';
 
 /** A message for programs in the words of a page, which takes and shows days as people write them. */
-function inPageWords(message: string): string {
+export function inPageWords(message: string): string {
   return message
     .replaceAll(', dạng YYYY-MM-DD', ', viết ngày/tháng/năm')
     .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, (written) => (isLocalDate(written) ? day(written) : written));

@@ -5,6 +5,7 @@ import { bodyOf, fieldsOf } from '../../pages/dossier/action-fields';
 import { labelOf, spoken, valueTitle } from '../../pages/dossier/action-words';
 import { FormFields, readForm } from '../../pages/form-fields';
 import { due, fileSize, longDay, moment, number, percent, typedDay, wordyDay } from '../../pages/formats';
+import { inPageWords } from '../../pages/parts/forms';
 import { inSentence } from '../../pages/words';
 
 describe('numbers and dates', () => {
@@ -75,7 +76,8 @@ describe('forms of actions', () => {
     expect(spoken('còn thiếu: local_origin, local_labour')).toBe(
       'còn thiếu: “Nguồn gốc sản phẩm, nguyên liệu địa phương”, “Sử dụng lao động địa phương”',
     );
-    expect(spoken('phải là một ngày có thật, dạng YYYY-MM-DD')).toBe('phải là một ngày có thật, viết ngày/tháng/năm');
+    expect(inPageWords('phải là một ngày có thật, dạng YYYY-MM-DD')).toBe('phải là một ngày có thật, viết ngày/tháng/năm');
+    expect(inPageWords('từ 2026-08-04; mã 37-14464-001-2026.1')).toBe('từ 04/08/2026; mã 37-14464-001-2026.1');
   });
 });
 
