@@ -40,7 +40,7 @@ describe('establishing a council', () => {
       { field: 'members', message: expect.stringContaining('đúng một Chủ tịch') },
     ]);
     expect(await give({ members: [chair, { person: { name: 'Chủ tịch' }, role: 'member' }] })).toEqual([
-      { field: 'members', message: expect.stringContaining('hai chỗ') },
+      { field: 'members', message: expect.stringContaining('cùng một người') },
     ]);
     expect(await give({ members: [chair, { personId: 'p-none', role: 'member' }] })).toEqual([
       { field: 'members.1.personId', message: 'không có người này' },
