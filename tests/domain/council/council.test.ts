@@ -24,7 +24,9 @@ describe('the seats of a council', () => {
   });
 
   it('are one per person, and the advisory team never scores', () => {
-    expect(words([seat('M1', 'chair'), seat('M2', 'member', { personId: 'p-M1' })])).toBe('rows 1 and 2 name one person, who has two seats; one each');
+    expect(words([seat('M1', 'chair'), seat('M2', 'member', { personId: 'p-M1' })])).toBe(
+      'rows 1 and 2 name one person, who has two seats; one each',
+    );
     expect(words([seat('M1', 'chair'), seat('M2', 'adviser')])).toBe('');
     expect(words([seat('M1', 'chair'), seat('M2', 'adviser', { scores: true })])).toBe('p-M2: the advisory team does not score');
   });
