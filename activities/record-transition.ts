@@ -48,8 +48,9 @@ export async function recordTransition(db: Database, { event, state, planId, reg
         case when ${event.from?.stage === event.to.stage} then cycle.stage_entered_at else excluded.stage_entered_at end,
         case when ${event.from?.step === event.to.step} and (cycle.state->>'stepEnteredAt')::bigint = ${state.stepEnteredAt}::bigint
           then cycle.step_entered_at else excluded.step_entered_at end,
-        excluded.due_kind, excluded.due_on, excluded.due_operator, excluded.due_source, excluded.last_safe_on, excluded.commune_officer_id, excluded.province_officer_id, excluded.outcome, excluded.paused, null, excluded.star,
-        excluded.certificate_code, excluded.valid_until, excluded.received_on, excluded.state, excluded.updated_at)
+        excluded.due_kind, excluded.due_on, excluded.due_operator, excluded.due_source, excluded.last_safe_on,
+        excluded.commune_officer_id, excluded.province_officer_id, excluded.outcome, excluded.paused, null, excluded.star, excluded.certificate_code,
+        excluded.valid_until, excluded.received_on, excluded.state, excluded.updated_at)
       where cycle.sequence < excluded.sequence
       returning id
     ),

@@ -96,7 +96,7 @@ const ITEM_TITLES: Record<ItemStatus, { vi: string; en: string }> = {
   kept: { vi: 'Không hoàn tác được', en: 'Not taken back' },
 };
 
-/** Names of people and programs by the ids that actors have. */
+/** Names of people and programs by the ids that actors have, and of plans by theirs. */
 export async function namesOf({ db, rules }: Pick<ApiDeps, 'db' | 'rules'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))];
   const [people, tokens, accounts] = await Promise.all([

@@ -7,7 +7,7 @@ import { COMMUNE, PROVINCE, send, useApi } from '../api/support/api';
 import { answerInterests, council, ok, ON, type TestCouncil } from '../api/support/council';
 import { textOfDocx } from '../documents/support/office-files';
 import { setNumber, sheetOf } from '../domain/stars/fixtures';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, signIn, useBrowser, type Window } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, enter, useBrowser } from './support/browser';
 
 jest.setTimeout(300_000);
 
@@ -45,19 +45,6 @@ describeInBrowser('the day of a provincial officer', () => {
   const asCommune = async (path: string, action: string, body: object): Promise<unknown> =>
     ok(await send(api.url, api.tokens.commune, 'POST', `${path}/actions/${action}`, { body }));
 
-  /** Signs in; the first time the password that the administrator gave must be changed. */
-  async function enter({ page }: Window): Promise<void> {
-    await signIn(page, api.url, officer);
-    if (new URL(page.url()).pathname !== '/tai-khoan-cua-toi') return;
-    const next = 'một câu dài dễ nhớ của tôi';
-    await page.getByLabel('Mật khẩu hiện tại').fill(officer.password);
-    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(next);
-    await page.getByLabel('Nhập lại mật khẩu mới').fill(next);
-    await page.getByRole('button', { name: 'Đổi mật khẩu' }).click();
-    officer.password = next;
-    await page.goto(`${api.url}/`);
-  }
-
   const told = async (page: Page): Promise<string> => (await page.getByRole('status').textContent()) ?? '';
 
   async function shot(page: Page, name: string): Promise<void> {
@@ -86,7 +73,7 @@ describeInBrowser('the day of a provincial officer', () => {
     const id = await proposed(product);
     const window = await browser.open(options);
     const { page, complaints } = window;
-    await enter(window);
+    await enter(page, api.url, officer);
 
     // My work: the dossier waits for the office; nobody follows it yet.
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Việc của tôi');
@@ -201,7 +188,7 @@ describeInBrowser('the day of a provincial officer', () => {
     const id = await proposed('Mắm rươi Kim Sơn');
     for (const width of [DESK, PHONE]) {
       const window = await browser.open({ width });
-      await enter(window);
+      await enter(window.page, api.url, officer);
       for (const path of ['/viec-cua-toi', `/ho-so/${id}?viec=request-supplement`, `/hoi-dong/${three.id}`, '/quyet-dinh']) {
         await window.page.goto(`${api.url}${path}`);
         expect([path, await seriousFindings(window.page), Math.max(0, await overflow(window.page))]).toEqual([path, [], 0]);

@@ -1,7 +1,7 @@
 /** The main day of a commune's officer, from signing in to done. */
 import { useApi } from '../api/support/api';
 import { eventually } from '../support/eventually';
-import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, signIn, useBrowser, type Window } from './support/browser';
+import { describeInBrowser, DESK, overflow, PHONE, seriousFindings, enter, useBrowser } from './support/browser';
 import { makeSeason, type Season, TODAY } from './support/season';
 
 jest.setTimeout(240_000);
@@ -16,26 +16,13 @@ describeInBrowser('the day of a commune’s officer', () => {
 
   const stageOf = async (id: string): Promise<unknown> => (await api.send('GET', `/api/cycles/${id}`)).body['stage'];
 
-  /** Signs in; the first time the password that the administrator gave must be changed. */
-  async function enter({ page }: Window): Promise<void> {
-    await signIn(page, api.url, season.officer);
-    if (new URL(page.url()).pathname !== '/tai-khoan-cua-toi') return;
-    const next = 'một câu dài dễ nhớ của tôi';
-    await page.getByLabel('Mật khẩu hiện tại').fill(season.officer.password);
-    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(next);
-    await page.getByLabel('Nhập lại mật khẩu mới').fill(next);
-    await page.getByRole('button', { name: 'Đổi mật khẩu' }).click();
-    season.officer.password = next;
-    await page.goto(`${api.url}/`);
-  }
-
   it.each([
     ['at a desk', { width: DESK }, 'late'],
     ['on a phone without JavaScript', { width: PHONE, javaScript: false }, 'soon'],
   ] as const)('%s: signs in, finds the work, is told what is missing, and issues the report', async (_where, options, which) => {
     const window = await browser.open(options);
     const { page, complaints } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     expect(new URL(page.url()).pathname).toBe('/viec-cua-toi');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Việc của tôi');
     const card = page.locator('.card', { has: page.locator(`a[href="/ho-so/${season[which]}"]`) });
@@ -65,7 +52,7 @@ describeInBrowser('the day of a commune’s officer', () => {
   it('sends a form twice and acts once', async () => {
     const window = await browser.open({ width: DESK });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.early}?viec=request-supplement`);
     const form = page.locator('#viec-request-supplement form');
     await form.getByLabel('Nội dung cần bổ sung').fill('Thiếu phiếu kiểm nghiệm <b>còn hiệu lực</b>');
@@ -86,7 +73,7 @@ describeInBrowser('the day of a commune’s officer', () => {
   it('registers a product by keyboard alone', async () => {
     const window = await browser.open({ width: DESK });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/moi`);
     await page.keyboard.press('Tab');
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Bỏ qua đến nội dung');
@@ -120,7 +107,7 @@ describeInBrowser('the day of a commune’s officer', () => {
       expect(await seriousFindings(page)).toEqual([]);
       await page.goto(`${api.url}/tra-cuu`);
       expect(await seriousFindings(page)).toEqual([]);
-      await enter(window);
+      await enter(page, api.url, season.officer);
       for (const path of ['/viec-cua-toi', `/ho-so/${season.early}`, '/ho-so/moi', '/tai-khoan-cua-toi', '/khong-co-trang-nay']) {
         await page.goto(`${api.url}${path}`);
         expect([path, await seriousFindings(page)]).toEqual([path, []]);
@@ -133,7 +120,7 @@ describeInBrowser('the day of a commune’s officer', () => {
   it('looks a dossier up without an account, and sees no name of anybody', async () => {
     const window = await browser.open({ width: PHONE, javaScript: false });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.waiting}`);
     const [code = '', secret = ''] = await page.locator('.code').allTextContents();
     await page.getByText('Danh mục').click();

@@ -1,6 +1,6 @@
 /** What an official typed is not lost, whatever happened between opening a form and sending it. */
 import { useApi } from '../api/support/api';
-import { describeInBrowser, DESK, PHONE, signIn, useBrowser, type Window } from './support/browser';
+import { describeInBrowser, DESK, PHONE, enter, useBrowser } from './support/browser';
 import { makeSeason, type Season, TODAY } from './support/season';
 
 jest.setTimeout(240_000);
@@ -13,18 +13,6 @@ describeInBrowser('what was typed', () => {
     season = await makeSeason(api);
   });
 
-  const PASSWORD = 'một câu dài dễ nhớ của tôi';
-  async function enter({ page }: Pick<Window, 'page'>): Promise<void> {
-    await signIn(page, api.url, season.officer);
-    if (new URL(page.url()).pathname !== '/tai-khoan-cua-toi') return;
-    await page.getByLabel('Mật khẩu hiện tại').fill(season.officer.password);
-    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Đổi mật khẩu' }).click();
-    season.officer.password = PASSWORD;
-    await page.getByRole('status').waitFor();
-  }
-
   const names = async (id: string): Promise<string[]> => {
     const { body } = await api.send('GET', `/api/cycles/${id}/events`);
     return (body['items'] as { name: string }[]).map(({ name }) => name);
@@ -33,7 +21,7 @@ describeInBrowser('what was typed', () => {
   it('is told back when a colleague moved the dossier meanwhile', async () => {
     const window = await browser.open({ width: PHONE, javaScript: false });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.late}`);
     const form = page.locator('#viec-issue-commune-report');
     await form.getByLabel('Số văn bản đề nghị').fill('112/UBND-KT');
@@ -52,7 +40,7 @@ describeInBrowser('what was typed', () => {
   it('waits while somebody signs in again, and is seen before it counts', async () => {
     const window = await browser.open({ width: DESK });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.soon}?viec=request-supplement`);
     const form = page.locator('#viec-request-supplement');
     await form.getByLabel('Nội dung cần bổ sung').fill('Thiếu phiếu kiểm nghiệm');
@@ -61,7 +49,7 @@ describeInBrowser('what was typed', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Phiên đăng nhập đã hết');
     const [second] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'Đăng nhập ở thẻ mới' }).click()]);
     await second.waitForLoadState();
-    await enter({ page: second });
+    await enter(second, api.url, season.officer);
     await page.getByRole('button', { name: 'Mở lại biểu mẫu' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('phiên đăng nhập đã đổi');
     expect(await names(season.soon)).not.toContain('request-supplement');
@@ -74,7 +62,7 @@ describeInBrowser('what was typed', () => {
   it('stays beside a file that is too large', async () => {
     const window = await browser.open({ width: DESK });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.early}?viec=request-supplement`);
     const form = page.locator('#viec-request-supplement');
     await form.getByLabel('Nội dung cần bổ sung').fill('Thiếu ảnh chụp nhãn');
@@ -90,7 +78,7 @@ describeInBrowser('what was typed', () => {
   it('begins with the officer who follows the dossier, so that sending it as it stands takes nobody off', async () => {
     const window = await browser.open({ width: DESK });
     const { page } = window;
-    await enter(window);
+    await enter(page, api.url, season.officer);
     await page.goto(`${api.url}/ho-so/${season.soon}?viec=assign-officer`);
     expect(await page.locator('#viec-assign-officer select[name=officerId]').inputValue()).toBe(season.officer.id);
   });
